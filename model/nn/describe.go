@@ -1,0 +1,188 @@
+package nn
+
+import (
+	"bytes"
+	"errors"
+	"strconv"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+const maxDescription = 1 << 18 // bytes; 512 layers of the longest kind take half of it
+
+// Describe checks the network and returns its description as JSON, the same bytes for the same network:
+//
+//	{"name":"conv4-64","input":[3,56,56],
+//	 "normalisation":{"kind":"fixed","mean":[0.485,0.456,0.406],"std":[0.229,0.224,0.225]},
+//	 "layers":[{"op":"conv","name":"conv1","out":64,"kernel":3,"pad":1},{"op":"relu"},...]}
+//
+// without the line breaks. The members of a layer are those of [Layer], in lower case; zeros are left out.
+func (n *Network) Describe() ([]byte, error) {
+	if _, err := n.Shapes(); err != nil {
+		return nil, err
+	}
+	var buf bytes.Buffer
+	e := describer{e: jsontext.NewEncoder(&buf)}
+	e.put(jsontext.BeginObject)
+	e.str("name", n.Name)
+	e.put(jsontext.String("input"), jsontext.BeginArray, jsontext.Int(int64(n.Input.C)), jsontext.Int(int64(n.Input.H)),
+		jsontext.Int(int64(n.Input.W)), jsontext.EndArray)
+	e.put(jsontext.String("normalisation"), jsontext.BeginObject)
+	e.str("kind", n.Normalisation.Kind)
+	if n.Normalisation.Kind == NormFixed {
+		e.floats("mean", n.Normalisation.Mean[:])
+		e.floats("std", n.Normalisation.Std[:])
+	}
+	e.put(jsontext.EndObject, jsontext.String("layers"), jsontext.BeginArray)
+	for _, l := range n.Layers {
+		e.put(jsontext.BeginObject)
+		e.str("op", l.Op)
+		e.str("name", l.Name)
+		e.int("out", l.Out)
+		e.int("kernel", l.Kernel)
+		e.int("stride", l.Stride)
+		e.int("pad", l.Pad)
+		e.int("groups", l.Groups)
+		e.str("from", l.From)
+		if l.Eps != 0 {
+			e.put(jsontext.String("eps"), jsontext.Float32(l.Eps))
+		}
+		e.put(jsontext.EndObject)
+	}
+	e.put(jsontext.EndArray, jsontext.EndObject)
+	if e.err != nil {
+		return nil, e.err
+	}
+	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), nil
+}
+
+// A describer writes JSON tokens and keeps the first error.
+type describer struct {
+	e   *jsontext.Encoder
+	err error
+}
+
+func (d *describer) put(tokens ...jsontext.Token) {
+	for _, t := range tokens {
+		if d.err == nil {
+			d.err = d.e.WriteToken(t)
+		}
+	}
+}
+
+func (d *describer) str(name, v string) {
+	if v != "" {
+		d.put(jsontext.String(name), jsontext.String(v))
+	}
+}
+
+func (d *describer) int(name string, v int) {
+	if v != 0 {
+		d.put(jsontext.String(name), jsontext.Int(int64(v)))
+	}
+}
+
+func (d *describer) floats(name string, v []float32) {
+	d.put(jsontext.String(name), jsontext.BeginArray)
+	for _, f := range v {
+		d.put(jsontext.Float32(f))
+	}
+	d.put(jsontext.EndArray)
+}
+
+// ReadNetwork reads what Describe writes, and checks it. Unknown and duplicate members are refused. Errors are of type
+// *[FormatError].
+func ReadNetwork(b []byte) (*Network, error) {
+	n, err := readNetwork(b)
+	if err != nil {
+		return nil, &FormatError{"network description", err}
+	}
+	return n, nil
+}
+
+func readNetwork(b []byte) (*Network, error) {
+	if len(b) > maxDescription {
+		return nil, errors.New("it is longer than " + strconv.Itoa(maxDescription) + " bytes")
+	}
+	n := new(Network)
+	s := newScanner(b)
+	s.object(func(name string) {
+		switch name {
+		case "name":
+			n.Name = s.str()
+		case "input":
+			var side [3]int
+			i := 0
+			s.array(func() {
+				v := s.int()
+				if i < 3 {
+					side[i] = v
+				}
+				i++
+			})
+			if i != 3 {
+				s.fail("want 3 numbers: channels, height, width")
+			}
+			n.Input = Shape{side[0], side[1], side[2]}
+		case "normalisation":
+			s.object(func(name string) {
+				switch name {
+				case "kind":
+					n.Normalisation.Kind = s.str()
+				case "mean":
+					s.floats(n.Normalisation.Mean[:])
+				case "std":
+					s.floats(n.Normalisation.Std[:])
+				default:
+					s.fail("unknown member")
+				}
+			})
+		case "layers":
+			s.array(func() {
+				if len(n.Layers) == maxLayers {
+					s.fail("too many layers")
+					return
+				}
+				n.Layers = append(n.Layers, s.layer())
+			})
+		default:
+			s.fail("unknown member")
+		}
+	})
+	if err := s.end(); err != nil {
+		return nil, err
+	}
+	if _, err := n.Shapes(); err != nil {
+		return nil, err
+	}
+	return n, nil
+}
+
+// layer reads one layer, unchecked.
+func (s *scanner) layer() (l Layer) {
+	s.object(func(name string) {
+		switch name {
+		case "op":
+			l.Op = s.str()
+		case "name":
+			l.Name = s.str()
+		case "out":
+			l.Out = s.int()
+		case "kernel":
+			l.Kernel = s.int()
+		case "stride":
+			l.Stride = s.int()
+		case "pad":
+			l.Pad = s.int()
+		case "groups":
+			l.Groups = s.int()
+		case "from":
+			l.From = s.str()
+		case "eps":
+			l.Eps = s.float32()
+		default:
+			s.fail("unknown member")
+		}
+	})
+	return l
+}

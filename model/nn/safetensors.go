@@ -1,0 +1,258 @@
+package nn
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"strconv"
+)
+
+// The safetensors format: the header's length (8 bytes, little-endian), the header (JSON: a name, a type, dimensions and
+// a range of bytes for each tensor, and text metadata), the tensors' bytes, without gaps.
+// https://github.com/huggingface/safetensors
+
+const (
+	maxHeader  = 1 << 20 // bytes; the format allows 100 MB
+	maxTensors = 4096
+	maxDims    = 8
+	maxLen     = 1 << 28 // values of one tensor: 1 GB of float32
+
+	metadataKey = "__metadata__"
+)
+
+// A DType is the type of a tensor's values in a file, as safetensors calls it.
+type DType string
+
+// The types that are read and written.
+const (
+	F32 DType = "F32"
+	F16 DType = "F16"
+)
+
+// size returns the bytes of one value, and whether t is a type that can be read and written.
+func (t DType) size() (int, bool) {
+	switch t {
+	case F32:
+		return 4, true
+	case F16:
+		return 2, true
+	}
+	return 0, false
+}
+
+// A Tensor is a named array of numbers in row-major order: the last dimension varies fastest.
+type Tensor struct {
+	Name  string
+	DType DType // in the file
+	Dims  []int // none for a single number
+	Data  []float32
+}
+
+// A File is the content of a safetensors file.
+type File struct {
+	Metadata map[string]string
+	Tensors  []Tensor // in the order of their bytes
+}
+
+// ReadSafetensors reads a safetensors file. It refuses whatever is not exactly in the format, and numbers that are not
+// finite; errors are of type *[FormatError]. The result does not refer to b.
+func ReadSafetensors(b []byte) (*File, error) {
+	if len(b) < 8 {
+		return nil, &FormatError{"safetensors", errors.New("truncated: " + strconv.Itoa(len(b)) + " bytes are too few for the header's length")}
+	}
+	n, data := le64(b), b[8:]
+	switch {
+	case n > maxHeader:
+		return nil, &FormatError{"safetensors", errors.New("the header's length, " + strconv.FormatUint(n, 10) + " bytes, is beyond " + strconv.Itoa(maxHeader) + ": not a safetensors file?")}
+	case n > uint64(len(data)):
+		return nil, &FormatError{"safetensors", errors.New("truncated: the header has " + strconv.FormatUint(n, 10) + " bytes, the file has " + strconv.Itoa(len(data)) + " after its length")}
+	}
+	header, data := data[:n], data[n:]
+	f, entries, err := readHeader(header)
+	if err != nil {
+		return nil, &FormatError{"safetensors header", err}
+	}
+
+	// Sorted by place, each tensor begins where the one before it ends.
+	slices.SortStableFunc(entries, func(a, b entry) int {
+		if a.begin != b.begin {
+			return sign(a.begin - b.begin)
+		}
+		return sign(a.end - b.end)
+	})
+	var end int64
+	for _, e := range entries {
+		switch {
+		case e.begin < end:
+			err = errors.New("its bytes overlap another tensor's")
+		case e.begin > end:
+			err = errors.New(strconv.FormatInt(e.begin-end, 10) + " bytes before it belong to no tensor")
+		case e.end > int64(len(data)):
+			err = errors.New("truncated: it ends at byte " + strconv.FormatInt(e.end, 10) + " of " + strconv.Itoa(len(data)))
+		}
+		if err != nil {
+			return nil, &FormatError{"tensor " + quote(e.Name), err}
+		}
+		end = e.end
+	}
+	if end != int64(len(data)) {
+		return nil, &FormatError{"safetensors", errors.New(strconv.FormatInt(int64(len(data))-end, 10) + " bytes follow the last tensor")}
+	}
+
+	// Only now is memory allocated, no more than twice the file's size.
+	for _, e := range entries {
+		e.Data = make([]float32, e.n)
+		if err := decode(e.Data, data[e.begin:e.end], e.DType); err != nil {
+			return nil, &FormatError{"tensor " + quote(e.Name), err}
+		}
+		f.Tensors = append(f.Tensors, e.Tensor)
+	}
+	return f, nil
+}
+
+// An entry is a tensor of the header: its values are bytes [begin, end) of the data.
+type entry struct {
+	Tensor
+	n          int // values: product of Dims
+	begin, end int64
+}
+
+// readHeader reads the header's JSON. The ranges have the right lengths, but may lie anywhere.
+func readHeader(b []byte) (*File, []entry, error) {
+	if len(b) == 0 || b[0] != '{' {
+		return nil, nil, errors.New("it does not begin with {")
+	}
+	f := new(File)
+	var entries []entry
+	s := newScanner(b)
+	s.object(func(name string) {
+		if name == metadataKey {
+			f.Metadata = make(map[string]string)
+			s.object(func(name string) { f.Metadata[name] = s.str() })
+			return
+		}
+		if len(entries) == maxTensors {
+			s.fail("more than " + strconv.Itoa(maxTensors) + " tensors")
+			return
+		}
+		entries = append(entries, s.entry(name))
+	})
+	return f, entries, s.end()
+}
+
+// entry reads and checks the description of the tensor called name.
+func (s *scanner) entry(name string) (e entry) {
+	e.Name = name
+	var has struct{ dtype, shape, offsets bool }
+	s.object(func(key string) {
+		switch key {
+		case "dtype":
+			has.dtype = true
+			e.DType = DType(s.str())
+		case "shape":
+			has.shape = true
+			s.array(func() {
+				d := s.int()
+				if len(e.Dims) == maxDims {
+					s.fail("more than " + strconv.Itoa(maxDims) + " dimensions")
+				}
+				e.Dims = append(e.Dims, d)
+			})
+		case "data_offsets":
+			has.offsets = true
+			var v []int64
+			s.array(func() {
+				if len(v) == 2 {
+					s.fail("more than two offsets")
+				}
+				v = append(v, s.int64())
+			})
+			if len(v) == 2 {
+				e.begin, e.end = v[0], v[1]
+			} else {
+				s.fail("fewer than two offsets")
+			}
+		default:
+			s.fail("unknown member")
+		}
+	})
+	if s.err != nil {
+		return e
+	}
+	if err := func() error {
+		size, ok := e.DType.size()
+		switch {
+		case name == "":
+			return errors.New("it has no name")
+		case !has.dtype || !has.shape || !has.offsets:
+			return errors.New("dtype, shape or data_offsets is missing")
+		case !ok:
+			return errors.New("dtype " + quote(string(e.DType)) + " is neither F32 nor F16")
+		}
+		e.n, ok = product(e.Dims)
+		switch {
+		case !ok:
+			return errors.New("a dimension is negative, or they multiply to more than " + strconv.Itoa(maxLen) + " values")
+		case e.begin < 0 || e.end < e.begin:
+			return errors.New("its bytes end before they begin, or begin before the data")
+		case e.end-e.begin != int64(e.n)*int64(size):
+			return errors.New(strconv.FormatInt(e.end-e.begin, 10) + " bytes do not hold " + strconv.Itoa(e.n) + " values of type " + string(e.DType))
+		}
+		return nil
+	}(); err != nil {
+		s.err = &opError{"tensor " + quote(name), err}
+	}
+	return e
+}
+
+// product returns the number of values of a tensor, and whether it is between 0 and maxLen, and no dimension negative.
+func product(dims []int) (int, bool) {
+	n := int64(1)
+	for _, d := range dims {
+		if d < 0 || d > maxLen {
+			return 0, false
+		}
+		if n *= int64(d); n > maxLen {
+			return 0, false
+		}
+	}
+	return int(n), true
+}
+
+// decode converts the bytes of len(dst) values. All of them must be finite.
+func decode(dst []float32, b []byte, t DType) error {
+	switch t {
+	case F32:
+		for i := range dst {
+			dst[i] = math.Float32frombits(le32(b[4*i:]))
+		}
+	case F16:
+		for i := range dst {
+			dst[i] = F16ToF32(le16(b[2*i:]))
+		}
+	}
+	for i, v := range dst {
+		if !finite(v) {
+			return errors.New("value " + strconv.Itoa(i) + " is not a finite number")
+		}
+	}
+	return nil
+}
+
+func sign(d int64) int {
+	switch {
+	case d < 0:
+		return -1
+	case d > 0:
+		return 1
+	}
+	return 0
+}
+
+// quote returns the beginning of a name from a file, fit to be shown in an error.
+func quote(s string) string {
+	if len(s) > 80 {
+		s = s[:80] + "..."
+	}
+	return strconv.QuoteToASCII(s)
+}

@@ -1,0 +1,104 @@
+package nn
+
+import (
+	"bytes"
+	"errors"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// WriteSafetensors returns f as a safetensors file: the tensors in their order, the header padded with spaces to a
+// multiple of 8 bytes. The same content gives the same bytes. Numbers that are not finite, or that F16 cannot hold, are
+// refused; so is whatever ReadSafetensors would refuse.
+func WriteSafetensors(f *File) ([]byte, error) {
+	header, size, err := encodeHeader(f)
+	if err != nil {
+		return nil, &opError{"write safetensors", err}
+	}
+	b := make([]byte, 0, 8+len(header)+size)
+	b = appendLE64(b, uint64(len(header)))
+	b = append(b, header...)
+	for _, t := range f.Tensors {
+		if b, err = encode(b, t); err != nil {
+			return nil, &opError{"write tensor " + quote(t.Name), err}
+		}
+	}
+	return b, nil
+}
+
+// encodeHeader checks the tensors but for their values, and returns the padded header and the number of bytes that
+// follow it.
+func encodeHeader(f *File) (header []byte, size int, err error) {
+	var buf bytes.Buffer
+	d := describer{e: jsontext.NewEncoder(&buf)} // refuses duplicate names
+	d.put(jsontext.BeginObject)
+	if len(f.Metadata) > 0 {
+		d.put(jsontext.String(metadataKey), jsontext.BeginObject)
+		for _, k := range slices.Sorted(maps.Keys(f.Metadata)) {
+			d.put(jsontext.String(k), jsontext.String(f.Metadata[k]))
+		}
+		d.put(jsontext.EndObject)
+	}
+	if len(f.Tensors) > maxTensors {
+		return nil, 0, errors.New("more than " + strconv.Itoa(maxTensors) + " tensors")
+	}
+	for _, t := range f.Tensors {
+		n, ok := product(t.Dims)
+		if !ok || n != len(t.Data) || len(t.Dims) > maxDims {
+			return nil, 0, errors.New("tensor " + quote(t.Name) + ": its dimensions do not fit its " + strconv.Itoa(len(t.Data)) + " values")
+		}
+		each, ok := t.DType.size()
+		if !ok {
+			return nil, 0, errors.New("tensor " + quote(t.Name) + ": dtype " + quote(string(t.DType)) + " is neither F32 nor F16")
+		}
+		if t.Name == "" || t.Name == metadataKey {
+			return nil, 0, errors.New("a tensor cannot be called " + quote(t.Name))
+		}
+		end := size + n*each
+		d.put(jsontext.String(t.Name), jsontext.BeginObject, jsontext.String("dtype"), jsontext.String(string(t.DType)))
+		d.put(jsontext.String("shape"), jsontext.BeginArray)
+		for _, v := range t.Dims {
+			d.put(jsontext.Int(int64(v)))
+		}
+		d.put(jsontext.EndArray)
+		d.put(jsontext.String("data_offsets"), jsontext.BeginArray, jsontext.Int(int64(size)), jsontext.Int(int64(end)), jsontext.EndArray)
+		d.put(jsontext.EndObject)
+		size = end
+	}
+	d.put(jsontext.EndObject)
+	if d.err != nil {
+		return nil, 0, d.err
+	}
+	header = bytes.TrimSuffix(buf.Bytes(), []byte("\n"))
+	for len(header)%8 != 0 {
+		header = append(header, ' ')
+	}
+	if len(header) > maxHeader {
+		return nil, 0, errors.New("the header is longer than " + strconv.Itoa(maxHeader) + " bytes")
+	}
+	return header, size, nil
+}
+
+// encode appends the values of t to b.
+func encode(b []byte, t Tensor) ([]byte, error) {
+	for i, v := range t.Data {
+		if !finite(v) {
+			return nil, errors.New("value " + strconv.Itoa(i) + " is not a finite number")
+		}
+		switch t.DType {
+		case F32:
+			b = appendLE32(b, math.Float32bits(v))
+		case F16:
+			h, ok := F32ToF16(v)
+			if !ok {
+				return nil, errors.New("value " + strconv.Itoa(i) + ", " + strconv.FormatFloat(float64(v), 'g', -1, 32) + ", is beyond F16's 65504")
+			}
+			b = appendLE16(b, h)
+		}
+	}
+	return b, nil
+}
