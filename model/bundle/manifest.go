@@ -1,0 +1,326 @@
+package bundle
+
+import (
+	"bytes"
+	"errors"
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"docent/model/nn"
+	"docent/model/proto"
+)
+
+// Manifest is what manifest.json says.
+type Manifest struct {
+	Title       map[string]string // of the collection, by language
+	Network     string            // name of the network, such as "conv4-64"
+	WeightsHash string            // sha256 of the weight file that the prototypes were made with, lowercase hex
+	Languages   []string          // those that have texts, the museum's own first
+	Calibration proto.Calibration
+	Works       []WorkEntry
+	Parts       map[string]Part // by name; all parts but the manifest
+}
+
+// WorkEntry is a work in the manifest. Its place in the list is its row of the prototypes.
+type WorkEntry struct {
+	ID    string
+	Thumb string // name of the part with its thumbnail; "" when there is none
+}
+
+// Part is the size and the hash of a part.
+type Part struct {
+	Bytes  int64
+	SHA256 string // lowercase hex
+}
+
+// Check refuses a bundle that was made for other weights: distances between embeddings of two networks mean nothing.
+// weightsHash is the sha256 of the weights in use, lowercase hex.
+func (m *Manifest) Check(weightsHash string) error {
+	if m.WeightsHash != weightsHash {
+		return errors.New("this bundle was made for other weights (" + short(m.WeightsHash) + ", not " +
+			short(weightsHash) + "): rebuild it with docent bundle")
+	}
+	return nil
+}
+
+func short(hash string) string {
+	if len(hash) > 12 {
+		return hash[:12]
+	}
+	return quote(hash)
+}
+
+// validate checks all that the manifest's fields must be.
+func (m *Manifest) validate() error {
+	for l := range m.Title {
+		if err := CheckLanguage(l); err != nil {
+			return errors.New("title: " + err.Error())
+		}
+	}
+	if !isHash(m.WeightsHash) {
+		return errors.New("weights: " + quote(m.WeightsHash) + " is not a sha256 in lowercase hex")
+	}
+	if err := m.Calibration.Check(); err != nil {
+		return err
+	}
+	for name, p := range m.Parts {
+		if !isPart(name) {
+			return errors.New("parts: " + quote(name) + " is not the name of a part")
+		}
+		if p.Bytes < 0 || p.Bytes > maxPart {
+			return errors.New("parts: " + name + " has an impossible size of " + strconv.FormatInt(p.Bytes, 10) + " bytes")
+		}
+		if !isHash(p.SHA256) {
+			return errors.New("parts: " + name + ": " + quote(p.SHA256) + " is not a sha256 in lowercase hex")
+		}
+	}
+	need := func(name string, most int64) error {
+		p, ok := m.Parts[name]
+		if !ok {
+			return errors.New("parts: " + name + " is missing")
+		}
+		if p.Bytes > most {
+			return errors.New("parts: " + name + " is larger than " + strconv.FormatInt(most, 10) + " bytes")
+		}
+		return nil
+	}
+	if err := need(PrototypesName, maxPart); err != nil {
+		return err
+	}
+	for i, l := range m.Languages {
+		if err := CheckLanguage(l); err != nil {
+			return errors.New("languages: " + err.Error())
+		}
+		if slices.Contains(m.Languages[:i], l) {
+			return errors.New("languages: " + l + " stands there twice")
+		}
+		if err := need(TextsName(l), maxTexts); err != nil {
+			return err
+		}
+	}
+	return m.validateWorks(need)
+}
+
+func (m *Manifest) validateWorks(need func(name string, most int64) error) error {
+	if len(m.Works) == 0 {
+		return errors.New("works: there are none")
+	}
+	if len(m.Works) > MaxWorks {
+		return errors.New("works: more than " + strconv.Itoa(MaxWorks))
+	}
+	seen := make(map[string]bool, len(m.Works))
+	for _, w := range m.Works {
+		if err := CheckID(w.ID); err != nil {
+			return errors.New("works: " + err.Error())
+		}
+		if seen[w.ID] {
+			return errors.New("works: " + w.ID + " stands there twice")
+		}
+		seen[w.ID] = true
+		if w.Thumb == "" {
+			continue
+		}
+		if w.Thumb != ThumbName(w.ID) {
+			return errors.New("works: the thumbnail of " + w.ID + " must be called " + ThumbName(w.ID))
+		}
+		if err := need(w.Thumb, maxThumb); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isHash reports whether s is a sha256 in lowercase hex.
+func isHash(s string) bool {
+	if len(s) != 64 {
+		return false
+	}
+	for i := range len(s) {
+		if c := s[i]; !(isDigit(c) || c >= 'a' && c <= 'f') {
+			return false
+		}
+	}
+	return true
+}
+
+// ReadManifest reads manifest.json. Keys that it does not know are passed over, so that a bundle may say more than
+// this version reads; a bundle that must not be read by it has another Version.
+func ReadManifest(b []byte) (*Manifest, error) {
+	m, err := readManifest(b)
+	if err != nil {
+		return nil, &nn.FormatError{What: "read " + ManifestName, Err: err}
+	}
+	return m, nil
+}
+
+func readManifest(b []byte) (*Manifest, error) {
+	if len(b) > MaxManifest {
+		return nil, errors.New("larger than " + strconv.Itoa(MaxManifest) + " bytes")
+	}
+	// The version first, wherever it stands: the rest of another version may look different.
+	version := int64(-1)
+	if err := readWhole(b, func(d *decoder, key string) error {
+		if key != "docent" {
+			return d.SkipValue()
+		}
+		return d.integer(&version)
+	}); err != nil {
+		return nil, err
+	}
+	switch {
+	case version < 0:
+		return nil, errors.New(`not a docent bundle: there is no key "docent"`)
+	case version != Version:
+		return nil, errors.New("bundle format " + strconv.FormatInt(version, 10) + " is not known here, only " +
+			strconv.Itoa(Version) + ": update docent, or rebuild the bundle with this docent")
+	}
+	m := &Manifest{Title: map[string]string{}, Parts: map[string]Part{}}
+	if err := readWhole(b, m.readKey); err != nil {
+		return nil, err
+	}
+	if err := m.validate(); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+func (m *Manifest) readKey(d *decoder, key string) error {
+	switch key {
+	case "title":
+		return d.object(func(language string) error {
+			var s string
+			err := d.str(&s)
+			m.Title[language] = s
+			return err
+		})
+	case "network":
+		return d.str(&m.Network)
+	case "weights":
+		return d.str(&m.WeightsHash)
+	case "languages":
+		return d.array(MaxWorks, func() error {
+			m.Languages = append(m.Languages, "")
+			return d.str(&m.Languages[len(m.Languages)-1])
+		})
+	case "calibration":
+		return d.calibration(&m.Calibration)
+	case "works":
+		return d.array(MaxWorks, func() error {
+			var w WorkEntry
+			err := d.object(func(key string) error {
+				switch key {
+				case "id":
+					return d.str(&w.ID)
+				case "thumb":
+					return d.str(&w.Thumb)
+				}
+				return d.SkipValue()
+			})
+			m.Works = append(m.Works, w)
+			return err
+		})
+	case "parts":
+		return d.object(func(name string) error {
+			p := Part{Bytes: -1}
+			err := d.object(func(key string) error {
+				switch key {
+				case "bytes":
+					return d.integer(&p.Bytes)
+				case "sha256":
+					return d.str(&p.SHA256)
+				}
+				return d.SkipValue()
+			})
+			m.Parts[name] = p
+			return err
+		})
+	}
+	return d.SkipValue()
+}
+
+func (d *decoder) calibration(c *proto.Calibration) error {
+	return d.object(func(key string) error {
+		switch key {
+		case "intercept":
+			return d.number(&c.Intercept)
+		case "near":
+			return d.number(&c.Near)
+		case "ahead":
+			return d.number(&c.Ahead)
+		case "typical":
+			return d.number(&c.Typical)
+		case "threshold":
+			return d.number(&c.Threshold)
+		case "false_accept_rate":
+			return d.number(&c.FalseAcceptRate)
+		case "known":
+			return d.count(&c.Known)
+		case "unknown":
+			return d.count(&c.Unknown)
+		}
+		return d.SkipValue()
+	})
+}
+
+// Encode writes manifest.json: the same bytes for the same manifest.
+func (m *Manifest) Encode() ([]byte, error) {
+	if err := m.validate(); err != nil {
+		return nil, errors.New("write " + ManifestName + ": " + err.Error())
+	}
+	var buf bytes.Buffer
+	e := newEncoder(&buf)
+	e.begin()
+	e.key("docent").int(Version)
+	e.key("title").begin()
+	for _, l := range slices.Sorted(maps.Keys(m.Title)) {
+		e.key(l).str(m.Title[l])
+	}
+	e.end()
+	e.key("network").str(m.Network)
+	e.key("weights").str(m.WeightsHash)
+	e.key("languages").token(jsontext.BeginArray)
+	for _, l := range m.Languages {
+		e.str(l)
+	}
+	e.token(jsontext.EndArray)
+	c := m.Calibration
+	e.key("calibration").begin()
+	e.key("intercept").float(c.Intercept)
+	e.key("near").float(c.Near)
+	e.key("ahead").float(c.Ahead)
+	e.key("typical").float(c.Typical)
+	e.key("threshold").float(c.Threshold)
+	e.key("false_accept_rate").float(c.FalseAcceptRate)
+	e.key("known").int(int64(c.Known))
+	e.key("unknown").int(int64(c.Unknown))
+	e.end()
+	e.key("works").token(jsontext.BeginArray)
+	for _, w := range m.Works {
+		e.begin()
+		e.key("id").str(w.ID)
+		if w.Thumb != "" {
+			e.key("thumb").str(w.Thumb)
+		}
+		e.end()
+	}
+	e.token(jsontext.EndArray)
+	e.key("parts").begin()
+	for _, name := range slices.Sorted(maps.Keys(m.Parts)) {
+		e.key(name).begin()
+		e.key("bytes").int(m.Parts[name].Bytes)
+		e.key("sha256").str(m.Parts[name].SHA256)
+		e.end()
+	}
+	e.end()
+	e.end()
+	if e.err != nil {
+		return nil, errors.New("write " + ManifestName + ": " + e.err.Error())
+	}
+	if buf.Len() > MaxManifest {
+		return nil, errors.New("write " + ManifestName + ": larger than " + strconv.Itoa(MaxManifest) + " bytes")
+	}
+	return buf.Bytes(), nil
+}

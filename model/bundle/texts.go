@@ -1,0 +1,99 @@
+package bundle
+
+import (
+	"bytes"
+	"errors"
+	"strconv"
+
+	"docent/model/nn"
+)
+
+// fields lists the keys of a text in a texts part and where each is kept.
+func (t *Text) fields() [8]struct {
+	key   string
+	value *string
+} {
+	return [8]struct {
+		key   string
+		value *string
+	}{
+		{"title", &t.Title}, {"artist", &t.Artist}, {"date", &t.Date}, {"medium", &t.Medium},
+		{"description", &t.Description}, {"price", &t.Price}, {"location", &t.Location}, {"credit", &t.Credit},
+	}
+}
+
+// Set sets the field of a key (title, artist, date, medium, description, price, location, credit) and reports whether
+// there is such a key.
+func (t *Text) Set(key, value string) bool {
+	for _, f := range t.fields() {
+		if f.key == key {
+			*f.value = value
+			return true
+		}
+	}
+	return false
+}
+
+// ReadTexts reads a texts part: an object of texts by work id.
+func ReadTexts(b []byte) (map[string]Text, error) {
+	texts := map[string]Text{}
+	err := readTexts(b, texts)
+	if err != nil {
+		return nil, &nn.FormatError{What: "read texts", Err: err}
+	}
+	return texts, nil
+}
+
+func readTexts(b []byte, texts map[string]Text) error {
+	if len(b) > maxTexts {
+		return errors.New("larger than " + strconv.Itoa(maxTexts) + " bytes")
+	}
+	return readWhole(b, func(d *decoder, id string) error {
+		if len(texts) == MaxWorks {
+			return errors.New("more than " + strconv.Itoa(MaxWorks) + " works")
+		}
+		if err := CheckID(id); err != nil {
+			return err
+		}
+		var t Text
+		err := d.object(func(key string) error {
+			for _, f := range t.fields() {
+				if f.key == key {
+					return d.str(f.value)
+				}
+			}
+			return d.SkipValue()
+		})
+		texts[id] = t
+		return err
+	})
+}
+
+// EncodeTexts writes the texts part of a language: the works that have a text in it, in their order, without empty
+// fields.
+func EncodeTexts(works []Work, language string) ([]byte, error) {
+	var buf bytes.Buffer
+	e := newEncoder(&buf)
+	e.begin()
+	for _, w := range works {
+		t, ok := w.Texts[language]
+		if !ok {
+			continue
+		}
+		e.key(w.ID).begin()
+		for _, f := range t.fields() {
+			if *f.value != "" {
+				e.key(f.key).str(*f.value)
+			}
+		}
+		e.end()
+	}
+	e.end()
+	if e.err != nil {
+		return nil, errors.New("write " + TextsName(language) + ": " + e.err.Error())
+	}
+	if buf.Len() > maxTexts {
+		return nil, errors.New("write " + TextsName(language) + ": larger than " + strconv.Itoa(maxTexts) + " bytes")
+	}
+	return buf.Bytes(), nil
+}

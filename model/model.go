@@ -1,0 +1,205 @@
+// Package model recognises works of a collection in pictures: a frame goes in, ranked works come out.
+//
+// A Recognizer embeds windows of the frame with the network of the weights, and compares the embeddings to the
+// prototypes of a bundle. It is pure Go and runs alike in the page (WebAssembly) and natively.
+package model
+
+import (
+	"errors"
+	"image"
+	"math"
+	"strconv"
+
+	"docent/model/bundle"
+	"docent/model/nn"
+	"docent/model/proto"
+	"docent/model/vision"
+)
+
+// Encoder turns a normalised picture, (C, H, W) numbers, into an embedding of OutputLen numbers. nn.Runner is one. An
+// Encoder owns its buffers and is not safe for concurrent use.
+type Encoder interface {
+	Forward(dst, x []float32) error
+	InputSize() (w, h int)
+	OutputLen() int
+	Normalisation() nn.Normalisation
+}
+
+// Windows are the parts of a frame that are embedded, the whole frame first. A visitor does not aim well: the work
+// spans half of the view or all of it, and its sides are not the view's. The network saw works that fill its square
+// input, so a window of the work's share and shape serves it best. Each costs a forward pass, so they are few: three
+// sizes in the shape of the view, one upright and one wide.
+var Windows = []vision.Rect{
+	centred(1, 1),
+	centred(0.8, 0.8),
+	centred(0.65, 0.65),
+	centred(0.55, 0.85),
+	centred(0.85, 0.55),
+}
+
+// centred returns the window of these shares of the frame's sides around its middle.
+func centred(w, h float64) vision.Rect {
+	return vision.Rect{X0: (1 - w) / 2, Y0: (1 - h) / 2, X1: (1 + w) / 2, Y1: (1 + h) / 2}
+}
+
+// MaxCandidates is how many works a Result names at most.
+const MaxCandidates = 5
+
+// Candidate is a work that a frame may show.
+type Candidate struct {
+	Index           int // of the work in the bundle
+	ID              string
+	SquaredDistance float32 // of the work's prototype and the best window
+	Confidence      float32 // 0 to 1: proto.Confidence of LogOdds
+	LogOdds         float64 // by the bundle's calibration; higher is better
+	Window          vision.Rect
+}
+
+// Result is what a frame shows.
+type Result struct {
+	Candidates []Candidate // best first, at most MaxCandidates
+	Accepted   bool        // the first candidate is near enough to be shown as the answer
+	Margin     float64     // log-odds of the first candidate above the bundle's threshold: what proto.Vote counts
+	Engine     string      // what ran the network: "scalar"
+}
+
+// Best returns the index of the first candidate, or proto.None: with Margin, what proto.Vote counts.
+func (r *Result) Best() int {
+	if len(r.Candidates) == 0 {
+		return proto.None
+	}
+	return r.Candidates[0].Index
+}
+
+// Embedder embeds windows of frames. It is not safe for concurrent use.
+type Embedder struct {
+	encoder       Encoder
+	normalisation nn.Normalisation
+	input         []float32
+	w, h          int
+}
+
+// NewEmbedder returns an Embedder over an encoder, which it then owns.
+func NewEmbedder(e Encoder) *Embedder {
+	w, h := e.InputSize()
+	return &Embedder{encoder: e, normalisation: e.Normalisation(), input: make([]float32, 3*w*h), w: w, h: h}
+}
+
+// Embed writes the embedding of a window of the frame to dst, of length Len.
+func (e *Embedder) Embed(dst []float32, frame *image.RGBA, window vision.Rect) {
+	vision.Sample(e.input, frame, window, e.w, e.h, e.normalisation)
+	if err := e.encoder.Forward(dst, e.input); err != nil {
+		panic("model: " + err.Error()) // only lengths can be wrong, and they come from the encoder
+	}
+}
+
+// Len returns the length of an embedding.
+func (e *Embedder) Len() int { return e.encoder.OutputLen() }
+
+// Recognizer ranks the works of a bundle for a frame. It owns its buffers and is not safe for concurrent use: each
+// goroutine needs its own.
+type Recognizer struct {
+	*Embedder
+	engine      string
+	works       []bundle.WorkEntry
+	prototypes  *proto.Set
+	calibration proto.Calibration
+	windows     []vision.Rect
+
+	embedding []float32     // of one window
+	distances []float32     // (N), each work's best over the windows
+	best      []uint8       // (N), the window of that
+	matches   []proto.Match // the first ones
+}
+
+// New returns a Recognizer that runs the model in scalar Go. It refuses a bundle that was made for other weights.
+// Where the hash of the weights is not known (nn.ReadModel does not compute it in the page), the names and sizes of
+// the networks are compared alone, and the caller checks the hash with Manifest.Check.
+func New(m *nn.Model, man *bundle.Manifest, prototypes *proto.Set) (*Recognizer, error) {
+	if m.Hash != "" {
+		if err := man.Check(m.Hash); err != nil {
+			return nil, err
+		}
+	}
+	if m.Network.Name != man.Network {
+		return nil, errors.New("this bundle was made for the network " + man.Network + ", not for " + m.Network.Name +
+			": rebuild it with docent bundle")
+	}
+	r, err := nn.NewRunner(m)
+	if err != nil {
+		return nil, err
+	}
+	return NewWith(r, "scalar", man, prototypes)
+}
+
+// NewWith returns a Recognizer over an encoder; engine is the Result's name for it. The caller has checked that the
+// encoder runs the weights that the bundle was made for.
+func NewWith(e Encoder, engine string, man *bundle.Manifest, prototypes *proto.Set) (*Recognizer, error) {
+	n := prototypes.Len()
+	if prototypes.Dim != e.OutputLen() {
+		return nil, errors.New("the bundle's prototypes have " + strconv.Itoa(prototypes.Dim) +
+			" numbers, the network's embeddings " + strconv.Itoa(e.OutputLen()) + ": rebuild it with docent bundle")
+	}
+	if n != len(man.Works) {
+		return nil, errors.New("the bundle has " + strconv.Itoa(len(man.Works)) + " works, but " + strconv.Itoa(n) + " prototypes")
+	}
+	return &Recognizer{
+		Embedder:    NewEmbedder(e),
+		engine:      engine,
+		works:       man.Works,
+		prototypes:  prototypes,
+		calibration: man.Calibration,
+		windows:     Windows,
+		embedding:   make([]float32, e.OutputLen()),
+		distances:   make([]float32, n),
+		best:        make([]uint8, n),
+		matches:     make([]proto.Match, 0, MaxCandidates),
+	}, nil
+}
+
+// SetWindows replaces Windows, with at least 1 and at most 256. The whole frame alone is how the seed of this project
+// looked at a picture.
+func (r *Recognizer) SetWindows(windows []vision.Rect) {
+	if len(windows) == 0 || len(windows) > 256 {
+		panic("model: no windows, or more than 256")
+	}
+	r.windows = windows
+}
+
+// Recognize ranks the works for a frame, made by vision.Frame or of its size. A work's distance is that of its best
+// window. The Result is the caller's to keep.
+func (r *Recognizer) Recognize(frame *image.RGBA) Result {
+	inf := float32(math.Inf(1))
+	for i := range r.distances {
+		r.distances[i] = inf
+	}
+	for i, w := range r.windows {
+		r.Embed(r.embedding, frame, w)
+		r.prototypes.Shrink(r.distances, r.best, r.embedding, uint8(i))
+	}
+	r.matches = proto.Smallest(r.matches, r.distances, MaxCandidates)
+	result := Result{Engine: r.engine, Candidates: make([]Candidate, len(r.matches))}
+	for i, m := range r.matches {
+		// The rival is the nearest other work: the second for the first, the first for all others.
+		rival := inf
+		if i > 0 {
+			rival = r.matches[0].SquaredDistance
+		} else if len(r.matches) > 1 {
+			rival = r.matches[1].SquaredDistance
+		}
+		odds := r.calibration.LogOdds(m.SquaredDistance, rival)
+		result.Candidates[i] = Candidate{
+			Index:           m.Index,
+			ID:              r.works[m.Index].ID,
+			SquaredDistance: m.SquaredDistance,
+			Confidence:      proto.Confidence(odds),
+			LogOdds:         odds,
+			Window:          r.windows[r.best[m.Index]],
+		}
+	}
+	if len(result.Candidates) > 0 {
+		result.Accepted = r.calibration.Accepts(result.Candidates[0].LogOdds)
+		result.Margin = result.Candidates[0].LogOdds - r.calibration.Threshold
+	}
+	return result
+}

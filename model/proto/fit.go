@@ -1,0 +1,193 @@
+package proto
+
+import (
+	"errors"
+	"math"
+	"slices"
+)
+
+// Answer is the best answer to one view whose truth is known: the squared distance of the nearest prototype, that of
+// the nearest other work (infinite when there is none), and whether the answer is right.
+type Answer struct {
+	SquaredDistance, Rival float32
+	Right                  bool
+}
+
+// Fit calibrates on the answers to views of works in the collection (known, some of them wrong) and to views of what
+// is not in it, by kind (say works that were left out, and bare walls). The threshold accepts at most rate of each
+// kind: a museum with many bare walls gains nothing by the works that they outnumber.
+//
+// The weights are those of logistic regression by Newton's method (Bishop 2006, section 4.3.3), known and unknown
+// views counted as equally frequent, with a small ridge: views that separate perfectly would otherwise drive the
+// weights to infinity. A weight of the wrong sign, which few views can produce, is set to zero.
+func Fit(known []Answer, unknown [][]Answer, rate float64) (Calibration, error) {
+	var others []Answer
+	for _, kind := range unknown {
+		others = append(others, kind...)
+	}
+	if len(known) == 0 || len(others) == 0 {
+		return Calibration{}, errors.New("calibrate: needs views of works in the collection and of others")
+	}
+	if !(rate > 0 && rate < 1) {
+		return Calibration{}, errors.New("calibrate: false-accept rate is not between 0 and 1")
+	}
+	c := Calibration{FalseAcceptRate: rate, Known: len(known), Unknown: len(others)}
+	if c.Typical = median(others); c.Typical <= 0 {
+		return Calibration{}, errors.New("calibrate: what is not in the collection lies on its prototypes; the embeddings are constant")
+	}
+	samples := make([]sample, 0, len(known)+len(others))
+	for _, group := range [][]Answer{known, others} {
+		for _, a := range group {
+			if !finite(a.SquaredDistance) || a.Rival != a.Rival {
+				return Calibration{}, errors.New("calibrate: a distance is not finite")
+			}
+			s := sample{weight: 1 / float64(len(group)), right: a.Right}
+			s.x[0] = 1
+			s.x[1], s.x[2] = c.features(a.SquaredDistance, a.Rival)
+			samples = append(samples, s)
+		}
+	}
+	use := [3]bool{true, true, true}
+	w := newton(samples, use)
+	for w[1] > 0 || w[2] > 0 {
+		if w[1] > w[2] {
+			use[1] = false
+		} else {
+			use[2] = false
+		}
+		w = newton(samples, use)
+	}
+	c.Intercept, c.Near, c.Ahead = w[0], w[1], w[2]
+	c.Threshold = math.Inf(-1)
+	for _, kind := range unknown {
+		if len(kind) > 0 {
+			c.Threshold = max(c.Threshold, c.threshold(kind))
+		}
+	}
+	return c, c.Check()
+}
+
+// threshold returns the lowest log-odds that accept at most FalseAcceptRate of the answers. With too few of them to
+// tell (under 1/rate) it accepts none.
+func (c Calibration) threshold(unknown []Answer) float64 {
+	odds := make([]float64, len(unknown))
+	for i, a := range unknown {
+		odds[i] = c.LogOdds(a.SquaredDistance, a.Rival)
+	}
+	return Threshold(odds, c.FalseAcceptRate)
+}
+
+// Threshold returns the lowest score from which at most rate of the scores, all of which should be refused, are
+// accepted: the next number above the first one that has to stay out. The scores are sorted in place.
+func Threshold(scores []float64, rate float64) float64 {
+	slices.Sort(scores)
+	accepted := int(rate * float64(len(scores)))
+	return math.Nextafter(scores[len(scores)-1-accepted], math.Inf(1))
+}
+
+func median(answers []Answer) float64 {
+	d := make([]float32, len(answers))
+	for i, a := range answers {
+		d[i] = a.SquaredDistance
+	}
+	slices.Sort(d)
+	return float64(d[len(d)/2])
+}
+
+func finite(v float32) bool { return v-v == 0 }
+
+// sample is one row of the regression: x[0] is 1, for the intercept.
+type sample struct {
+	x      [3]float64
+	weight float64
+	right  bool
+}
+
+// ridge pulls the two slopes to zero, in units of the mean loss of a view. At 1e-3 separable views still reach a
+// confidence of 0.99 and more, and the weights stay far from overflow.
+const ridge = 1e-3
+
+// newton minimises the weighted logistic loss plus the ridge over the weights in use; the others stay zero.
+func newton(samples []sample, use [3]bool) [3]float64 {
+	var w [3]float64
+	last := loss(samples, w)
+	for range 100 { // it converges in about ten steps
+		var g [3]float64
+		var h [3][3]float64
+		for _, s := range samples {
+			p := 1 / (1 + math.Exp(-dot(w, s.x)))
+			e := p
+			if s.right {
+				e = p - 1
+			}
+			for i := range 3 {
+				g[i] += s.weight * e * s.x[i]
+				for j := range 3 {
+					h[i][j] += s.weight * p * (1 - p) * s.x[i] * s.x[j]
+				}
+			}
+		}
+		for i := range 3 {
+			if i > 0 {
+				g[i] += ridge * w[i]
+				h[i][i] += ridge
+			}
+			h[i][i] += 1e-12 // keeps the matrix regular where every p is 0 or 1
+			if !use[i] {
+				g[i], h[i], h[0][i], h[1][i], h[2][i] = 0, [3]float64{}, 0, 0, 0
+				h[i][i] = 1
+			}
+		}
+		step := solve(h, g)
+		size := 1.0
+		for ; size > 1e-6; size /= 2 {
+			next := [3]float64{w[0] - size*step[0], w[1] - size*step[1], w[2] - size*step[2]}
+			if l := loss(samples, next); l < last {
+				w, last = next, l
+				break
+			}
+		}
+		if size <= 1e-6 || size*max(math.Abs(step[0]), math.Abs(step[1]), math.Abs(step[2])) < 1e-9 {
+			break
+		}
+	}
+	return w
+}
+
+// loss is the weighted logistic loss plus the ridge.
+func loss(samples []sample, w [3]float64) float64 {
+	sum := ridge / 2 * (w[1]*w[1] + w[2]*w[2])
+	for _, s := range samples {
+		z := dot(w, s.x)
+		if s.right {
+			z = -z
+		}
+		// log(1+exp(z)) without overflow
+		sum += s.weight * (max(z, 0) + math.Log1p(math.Exp(-math.Abs(z))))
+	}
+	return sum
+}
+
+func dot(a, b [3]float64) float64 { return a[0]*b[0] + a[1]*b[1] + a[2]*b[2] }
+
+// solve returns x with a·x = b for a symmetric positive definite matrix, by Gaussian elimination.
+func solve(a [3][3]float64, b [3]float64) [3]float64 {
+	for i := range 3 {
+		for j := i + 1; j < 3; j++ {
+			f := a[j][i] / a[i][i]
+			for k := i; k < 3; k++ {
+				a[j][k] -= f * a[i][k]
+			}
+			b[j] -= f * b[i]
+		}
+	}
+	var x [3]float64
+	for i := 2; i >= 0; i-- {
+		x[i] = b[i]
+		for k := i + 1; k < 3; k++ {
+			x[i] -= a[i][k] * x[k]
+		}
+		x[i] /= a[i][i]
+	}
+	return x
+}
