@@ -25,7 +25,7 @@ func Forbid(t *testing.T, pkg string, goos bool, forbidden map[string]string) {
 	}
 	cmd := exec.Command("go", "list", "-deps", "-f", `{{.ImportPath}} {{join .Imports " "}}`, pkg)
 	if goos {
-		cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0", "GOFLAGS=")
+		cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	}
 	var stderr strings.Builder
 	cmd.Stderr = &stderr

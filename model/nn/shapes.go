@@ -151,6 +151,9 @@ func (l Layer) shape(in Shape, named map[string]Shape) (out Shape, weights int64
 	default:
 		out = in
 		if l.Op == OpBatchNorm {
+			if in.C > maxChannels {
+				return out, 0, errors.New("it has more than " + strconv.Itoa(maxChannels) + " channels")
+			}
 			weights = 4 * int64(in.C)
 		}
 	}
