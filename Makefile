@@ -1,0 +1,123 @@
+# docent: `make serve` builds the page with the default bundle and serves it (Go alone is needed);
+# `make test` installs what it lacks on Debian and Ubuntu, and runs every test. `make help` lists the rest.
+
+GO      ?= go
+ADDR    ?= localhost:8080
+BUILD   := build
+GOROOT  := $(shell $(GO) env GOROOT)
+DOCENT  := $(BUILD)/docent
+SOURCES := $(shell find . -name '*.go' -not -path './$(BUILD)/*') go.mod go.sum
+STATIC  := $(shell find static -type f -not -name docent.wasm -not -name wasm_exec.js 2>/dev/null)
+
+.PHONY: help serve test bundle page trainer check unit wasm-test torch-test browser-test race seed-experiment train tools clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make serve            build the page and the default bundle, serve them on $(ADDR) (ADDR=host:port)"
+	@echo "make test             install what is missing (Debian, Ubuntu) and run every test"
+	@echo "make page             static/docent.wasm and wasm_exec.js"
+	@echo "make bundle           the default bundle, of the demo gallery's pictures"
+	@echo "make trainer          $(BUILD)/trainer, with libtorch"
+	@echo "make train            train the released weights from DATA (default ../shared/data)"
+	@echo "make seed-experiment  repeat the experiment that docent grew from"
+	@echo "make clean            remove what was built"
+
+# ---- the page -------------------------------------------------------------
+
+serve: $(DOCENT) $(BUILD)/default.docent
+	$(DOCENT) serve -addr $(ADDR) -bundle $(BUILD)/default.docent -gallery $(BUILD)/gallery
+
+page: static/docent.wasm static/wasm_exec.js
+
+static/docent.wasm: $(SOURCES)
+	GOOS=js GOARCH=wasm $(GO) build -trimpath -ldflags='-s -w' -o $@ ./wasm
+
+# It must match the toolchain that compiled the page.
+static/wasm_exec.js: $(GOROOT)/lib/wasm/wasm_exec.js
+	cp $< $@
+
+# The command holds the page inside it.
+$(DOCENT): $(SOURCES) $(STATIC) static/docent.wasm static/wasm_exec.js
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w' -o $@ ./cmd/docent
+
+bundle: $(BUILD)/default.docent
+
+$(BUILD)/gallery/catalog.csv: $(DOCENT)
+	$(DOCENT) gallery -o $(BUILD)/gallery
+	touch $@
+
+$(BUILD)/default.docent: $(BUILD)/gallery/catalog.csv
+	$(DOCENT) bundle -images $(BUILD)/gallery -catalog $< -title "docent demo gallery" -o $@
+
+# ---- tests ----------------------------------------------------------------
+
+test: tools check unit race wasm-test torch-test browser-test
+
+tools:
+	sh scripts/tools.sh
+
+check:
+	@test -z "$$(gofmt -l $$(find . -name '*.go' -not -path './$(BUILD)/*'))" || { echo "not formatted:"; gofmt -l .; exit 1; }
+	$(GO) build ./...
+	$(GO) vet ./...
+	GOOS=js GOARCH=wasm $(GO) vet ./...
+
+unit:
+	$(GO) test ./...
+
+race:
+	$(GO) test -race -short ./model/... ./trainer/...
+
+wasm-test:
+	GOOS=js GOARCH=wasm $(GO) test -exec $(GOROOT)/lib/wasm/go_js_wasm_exec ./model/...
+
+browser-test: page
+	DOCENT_REQUIRE_BROWSER=1 $(GO) test -count=1 ./web/browsertest
+
+# ---- libtorch -------------------------------------------------------------
+# gotch v0.8.0 is written for libtorch 2.0. With LIBTORCH set, a libtorch 2.0.1 there is used as it is; otherwise
+# Debian's libtorch-dev 1.13.1, with trainer/torch/compat.h in front of gotch's C++ file. gotch links CUDA's libraries
+# by name, whether they are used or not: empty archives stand in. Both lie in a folder named for compat.h's content,
+# outside the tree, because Go's build cache is keyed by these flags: every clone shares one build of gotch (2 minutes).
+
+COMPAT    := trainer/torch/compat.h
+TORCH_DIR := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/docent/gotch-$(shell cksum < $(COMPAT) | cut -d' ' -f1)
+STUBS     := cuda cudart cublas cudnn caffe2_nvrtc nvrtc-builtins nvrtc nvToolsExt c10_cuda torch_cuda
+
+ifdef LIBTORCH
+TORCH_ENV := CGO_CXXFLAGS="-I$(LIBTORCH)/include -I$(LIBTORCH)/include/torch/csrc/api/include -w" \
+	CGO_LDFLAGS="-L$(LIBTORCH)/lib -L$(TORCH_DIR) -Wl,-rpath,$(LIBTORCH)/lib"
+else
+TORCH_ENV := CGO_CXXFLAGS="-include $(TORCH_DIR)/compat.h -I/usr/include/torch/csrc/api/include -w" CGO_LDFLAGS="-L$(TORCH_DIR)"
+endif
+
+$(TORCH_DIR)/compat.h: $(COMPAT)
+	mkdir -p $(TORCH_DIR)
+	for n in $(STUBS); do printf '!<arch>\n' > $(TORCH_DIR)/lib$$n.a; done
+	cp $< $@
+
+trainer: $(BUILD)/trainer
+
+$(BUILD)/trainer: $(SOURCES) $(TORCH_DIR)/compat.h
+	sh scripts/tools.sh libtorch
+	$(TORCH_ENV) $(GO) build -tags torch -o $@ ./trainer
+
+torch-test: $(TORCH_DIR)/compat.h
+	$(TORCH_ENV) $(GO) vet -tags torch ./trainer/...
+	$(TORCH_ENV) $(GO) test -tags torch ./trainer/...
+
+# ---- training -------------------------------------------------------------
+
+DATA ?= ../shared/data
+# passive: libtorch's threads sleep when they wait, so that training does not collapse on a machine that is shared.
+TRAIN := OMP_WAIT_POLICY=passive $(BUILD)/trainer
+
+seed-experiment: $(BUILD)/trainer
+	$(TRAIN) seed-experiment -data $(DATA) -o $(BUILD)/seed
+
+train: $(BUILD)/trainer
+	$(TRAIN) train -pictures $(DATA)/train -walls $(DATA)/negatives -settings trainer/released.json -o $(BUILD)/run
+	$(TRAIN) export -run $(BUILD)/run -o model/weights/released.safetensors -activations model/nn/testdata/activations.safetensors
+
+clean:
+	rm -rf $(BUILD) static/docent.wasm static/wasm_exec.js
