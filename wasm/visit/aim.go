@@ -1,0 +1,184 @@
+package visit
+
+import (
+	"math"
+	"slices"
+
+	"docent/model/proto"
+)
+
+// Stage is how far the viewfinder has come. Its value is the body's data-phase in the HTML.
+type Stage string
+
+// Stages of aiming, in the order in which they usually come.
+const (
+	Looking Stage = "looking" // just begun
+	Unsure  Stage = "unsure"  // a few seconds without an answer
+	Maybe   Stage = "maybe"   // candidates, none of them accepted
+	Nothing Stage = "nothing" // long enough without an answer that something else should be offered
+	Found   Stage = "found"   // a work to show
+)
+
+// Times and amounts of aiming.
+const (
+	unsureAfter  = 3.0 // seconds: shorter, and the hint changes before a hand is steady
+	nothingAfter = 8.0 // seconds: about as long as people hold a phone up without help
+	doubt        = 2.0 // log-odds under the threshold at which an answer still counts as a maybe
+	maybeKeep    = 0.8 // leak of a maybe's evidence per frame
+	maybeShow    = 2.0 // evidence at which candidates appear: three good frames or more
+	maybeHide    = 0.6
+	maybeHold    = 2.5 // seconds for which shown candidates keep their places, so that a thumb can reach them
+	maybeMost    = 3   // candidates that fit beside each other on a phone
+	longestFrame = 1.0 // seconds that one frame may count for: a pause is no aiming
+)
+
+// Sight is what one frame says of one work: its index, and the log-odds of being right above the bundle's threshold.
+type Sight struct {
+	Index  int
+	Margin float64
+}
+
+// Margin returns the log-odds of a confidence less a threshold, kept finite.
+func Margin(confidence float32, threshold float64) float64 {
+	c := min(max(float64(confidence), 1e-6), 1-1e-6)
+	return math.Log(c/(1-c)) - threshold
+}
+
+// Advice is what the viewfinder shows after a frame.
+type Advice struct {
+	Stage      Stage
+	Work       int   // with Found: the index of the work
+	Candidates []int // with Maybe: indices, best first; valid until the next frame
+}
+
+// Aim follows one spell of aiming. The zero value is not ready: use NewAim.
+type Aim struct {
+	vote       *proto.Vote
+	evidence   []maybe
+	candidates []int
+	shownAt    float64
+	clock      float64 // seconds of aiming
+	quiet      float64 // clock when something was last found or the aiming began
+	last       float64 // time of the last frame
+	started    bool
+}
+
+type maybe struct {
+	index int
+	sum   float64
+}
+
+// NewAim returns an Aim that begins with the next frame.
+func NewAim() *Aim { return &Aim{vote: proto.NewVote()} }
+
+// Reset begins anew, as after a card was closed.
+func (a *Aim) Reset() {
+	a.vote.Reset()
+	a.evidence, a.candidates = a.evidence[:0], a.candidates[:0]
+	a.clock, a.quiet, a.started = 0, 0, false
+}
+
+// Frame counts a frame that was answered at a time in seconds, with its candidates, best first; accepted says whether
+// the best one passed the bundle's threshold.
+func (a *Aim) Frame(at float64, sights []Sight, accepted bool) Advice {
+	if a.started {
+		a.clock += min(max(at-a.last, 0), longestFrame)
+	}
+	a.started, a.last = true, at
+
+	index, margin := proto.None, -1.0
+	if accepted && len(sights) > 0 {
+		index, margin = sights[0].Index, max(sights[0].Margin, 0)
+	}
+	if s := a.vote.Add(index, margin); s.Index != proto.None {
+		a.quiet = a.clock
+		a.evidence, a.candidates = a.evidence[:0], a.candidates[:0]
+		return Advice{Stage: Found, Work: s.Index}
+	}
+	if a.weigh(sights); len(a.candidates) > 0 {
+		a.quiet = max(a.quiet, a.clock-unsureAfter)
+		return Advice{Stage: Maybe, Candidates: a.candidates}
+	}
+	switch silent := a.clock - a.quiet; {
+	case silent >= nothingAfter:
+		return Advice{Stage: Nothing}
+	case silent >= unsureAfter:
+		return Advice{Stage: Unsure}
+	}
+	return Advice{Stage: Looking}
+}
+
+// weigh adds a frame's evidence for works that are near the threshold, and chooses the candidates.
+func (a *Aim) weigh(sights []Sight) {
+	for i := range a.evidence {
+		a.evidence[i].sum *= maybeKeep
+	}
+	for _, s := range sights {
+		if s.Margin < -doubt {
+			continue
+		}
+		w := min((s.Margin+doubt)/doubt, 1)
+		if i := slices.IndexFunc(a.evidence, func(m maybe) bool { return m.index == s.Index }); i >= 0 {
+			a.evidence[i].sum += w
+		} else {
+			a.evidence = append(a.evidence, maybe{s.Index, w})
+		}
+	}
+	a.evidence = slices.DeleteFunc(a.evidence, func(m maybe) bool { return m.sum < 0.05 })
+	slices.SortStableFunc(a.evidence, func(x, y maybe) int {
+		switch {
+		case x.sum > y.sum:
+			return -1
+		case x.sum < y.sum:
+			return 1
+		}
+		return 0
+	})
+	best := 0.0
+	if len(a.evidence) > 0 {
+		best = a.evidence[0].sum
+	}
+	switch shown := len(a.candidates) > 0; {
+	case shown && a.clock-a.shownAt < maybeHold:
+		return
+	case best < maybeHide, !shown && best < maybeShow:
+		a.candidates = a.candidates[:0]
+		return
+	}
+	a.candidates = a.candidates[:0]
+	for _, m := range a.evidence {
+		if m.sum >= best/3 && len(a.candidates) < maybeMost {
+			a.candidates = append(a.candidates, m.index)
+		}
+	}
+	a.shownAt = a.clock
+}
+
+// Verdict judges a single picture, where no further frame can help: the accepted work, or else the candidates that
+// are near enough to be offered, at most three.
+func Verdict(sights []Sight, accepted bool) Advice {
+	if accepted && len(sights) > 0 {
+		return Advice{Stage: Found, Work: sights[0].Index}
+	}
+	var near []int
+	for _, s := range sights {
+		if s.Margin >= -doubt && len(near) < maybeMost {
+			near = append(near, s.Index)
+		}
+	}
+	if len(near) > 0 {
+		return Advice{Stage: Maybe, Candidates: near}
+	}
+	return Advice{Stage: Nothing}
+}
+
+// Sureness returns the phrase (wasm/phrase) for an answer of a margin: words come first, the number only as a line.
+func Sureness(margin float64) string {
+	switch {
+	case margin >= 1.5: // odds four times those that are asked for
+		return "sure"
+	case margin >= 0:
+		return "fairlySure"
+	}
+	return "perhaps"
+}
