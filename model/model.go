@@ -30,7 +30,7 @@ type Encoder interface {
 // input, so a window of the work's share and shape serves it best. Each costs a forward pass, so they are few: three
 // sizes in the shape of the view, one upright and one wide.
 var Windows = []vision.Rect{
-	centred(1, 1),
+	vision.Whole,
 	centred(0.8, 0.8),
 	centred(0.65, 0.65),
 	centred(0.55, 0.85),

@@ -1,0 +1,165 @@
+package bundle
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"docent/model/nn"
+	"docent/model/proto"
+)
+
+func TestTextsRoundTrip(t *testing.T) {
+	works := small().Works
+	for _, language := range []string{"en", "fr", "de"} {
+		b, err := EncodeTexts(works, language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := ReadTexts(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := map[string]Text{}
+		for _, w := range works {
+			if text, ok := w.Texts[language]; ok {
+				want[w.ID] = text
+			}
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: read %+v, want %+v", language, got, want)
+		}
+	}
+}
+
+func TestReadTextsRefuses(t *testing.T) {
+	for _, c := range []struct{ name, json, want string }{
+		{"empty", "", "ends too early"},
+		{"an array", "[]", "not an object"},
+		{"id with a path", `{"../x":{"title":"X"}}`, "is not 1 to 64"},
+		{"id twice", `{"x":{},"x":{}}`, "duplicate"},
+		{"title of another type", `{"x":{"title":["X"]}}`, "/x/title is not a string"},
+		{"text of another type", `{"x":"X"}`, "/x is not an object"},
+		{"deep", `{"x":{"later":` + strings.Repeat("[", 100_000) + `}}`, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := ReadTexts([]byte(c.json))
+			wantError(t, err, c.want)
+		})
+	}
+}
+
+func TestWorkText(t *testing.T) {
+	w := small().Works[0]
+	for _, c := range []struct {
+		languages       []string
+		title, language string
+	}{
+		{[]string{"fr", "en"}, "Le port", "fr"},
+		{[]string{"de", "en"}, `The "Harbour"`, "en"},
+		{[]string{"de"}, "harbour", ""},
+	} {
+		if text, l := w.Text(c.languages...); text.Title != c.title || l != c.language {
+			t.Errorf("in %v: %q in %q, want %q in %q", c.languages, text.Title, l, c.title, c.language)
+		}
+	}
+}
+
+func TestTextSet(t *testing.T) {
+	var text Text
+	if !text.Set("price", "€ 5") || text.Price != "€ 5" {
+		t.Errorf("set the price: %+v", text)
+	}
+	if text.Set("colour", "red") {
+		t.Error("set a field that there is not")
+	}
+}
+
+func TestPrototypesRoundTrip(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		set  proto.Set
+		size int
+	}{
+		{"F16", proto.Set{Dim: 3, Vectors: []float32{0, 0.5, -65504, 1, 2, 3}}, 2},
+		{"F32 where F16 overflows", proto.Set{Dim: 2, Vectors: []float32{1e9, 0.1}}, 4},
+	} {
+		b, err := EncodePrototypes(&c.set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := ReadPrototypes(b)
+		if err != nil || !reflect.DeepEqual(*got, c.set) {
+			t.Errorf("%s: read %v %v, want %v", c.name, got, err, c.set)
+		}
+		if f, _ := nn.ReadSafetensors(b); (f.Tensors[0].DType == "F16") != (c.size == 2) {
+			t.Errorf("%s: written as %s", c.name, f.Tensors[0].DType)
+		}
+	}
+	nan := float32(0)
+	_, err := EncodePrototypes(&proto.Set{Dim: 1, Vectors: []float32{nan / nan}})
+	wantError(t, err, "not finite")
+}
+
+func TestReadPrototypesRefuses(t *testing.T) {
+	write := func(name string, dims ...int) []byte {
+		n := 1
+		for _, d := range dims {
+			n *= d
+		}
+		b, err := nn.WriteSafetensors(&nn.File{Tensors: []nn.Tensor{{Name: name, DType: "F32", Dims: dims, Data: make([]float32, n)}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	nan := write("prototypes", 2, 3)
+	copy(nan[len(nan)-4:], "\x00\x00\xc0\x7f")
+	for _, c := range []struct {
+		name string
+		b    []byte
+		want string
+	}{
+		{"another tensor", write("weights", 2, 3), "no tensor prototypes"},
+		{"one dimension", write("prototypes", 6), "two dimensions"},
+		{"long rows", write("prototypes", 1, maxDim+1), "impossible dimensions"},
+		{"NaN", nan, "finite"},
+		{"not safetensors", []byte("GIF89a"), ""},
+		{"cut off", nan[:len(nan)-1], ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := ReadPrototypes(c.b)
+			wantError(t, err, c.want)
+		})
+	}
+}
+
+func TestJoinRefuses(t *testing.T) {
+	m := manifest()
+	_, err := Join(m, &proto.Set{Dim: 1, Vectors: make([]float32, 2)}, nil)
+	wantError(t, err, "3 works, but 2 prototypes")
+	_, err = Join(m, &proto.Set{Dim: 1, Vectors: make([]float32, 3)}, map[string]map[string]Text{"en": {"nobody": {}}})
+	wantError(t, err, `work "nobody" is not in the manifest`)
+}
+
+func FuzzReadTexts(f *testing.F) {
+	b, _ := EncodeTexts(small().Works, "en")
+	f.Add(b)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		texts, err := ReadTexts(b)
+		if err != nil {
+			return
+		}
+		var works []Work
+		for id, text := range texts {
+			works = append(works, Work{ID: id, Texts: map[string]Text{"en": text}})
+		}
+		again, err := EncodeTexts(works, "en")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := ReadTexts(again); err != nil || !reflect.DeepEqual(got, texts) {
+			t.Fatalf("texts change when they are written and read (%v)\n%+v\n%+v", err, texts, got)
+		}
+	})
+}
