@@ -18,13 +18,12 @@ type Answer struct {
 // kind: a museum with many bare walls gains nothing by the works that they outnumber.
 //
 // The weights are those of logistic regression by Newton's method (Bishop 2006, section 4.3.3), known and unknown
-// views counted as equally frequent, with a small ridge: views that separate perfectly would otherwise drive the
-// weights to infinity. A weight of the wrong sign, which few views can produce, is set to zero.
+// views counted as equally frequent, and so are the kinds of the unknown, with a small ridge: views that separate
+// perfectly would otherwise drive the weights to infinity. A weight of the wrong sign, which few views can produce, is
+// set to zero.
 func Fit(known []Answer, unknown [][]Answer, rate float64) (Calibration, error) {
-	var others []Answer
-	for _, kind := range unknown {
-		others = append(others, kind...)
-	}
+	unknown = slices.DeleteFunc(slices.Clone(unknown), func(kind []Answer) bool { return len(kind) == 0 })
+	others := slices.Concat(unknown...)
 	if len(known) == 0 || len(others) == 0 {
 		return Calibration{}, errors.New("calibrate: needs views of works in the collection and of others")
 	}
@@ -36,12 +35,16 @@ func Fit(known []Answer, unknown [][]Answer, rate float64) (Calibration, error) 
 		return Calibration{}, errors.New("calibrate: what is not in the collection lies on its prototypes; the embeddings are constant")
 	}
 	samples := make([]sample, 0, len(known)+len(others))
-	for _, group := range [][]Answer{known, others} {
+	for i, group := range append([][]Answer{known}, unknown...) {
+		weight := 1 / float64(len(group))
+		if i > 0 {
+			weight /= float64(len(unknown))
+		}
 		for _, a := range group {
 			if !finite(a.SquaredDistance) || a.Rival != a.Rival {
 				return Calibration{}, errors.New("calibrate: a distance is not finite")
 			}
-			s := sample{weight: 1 / float64(len(group)), right: a.Right}
+			s := sample{weight: weight, right: a.Right}
 			s.x[0] = 1
 			s.x[1], s.x[2] = c.features(a.SquaredDistance, a.Rival)
 			samples = append(samples, s)
@@ -60,9 +63,7 @@ func Fit(known []Answer, unknown [][]Answer, rate float64) (Calibration, error) 
 	c.Intercept, c.Near, c.Ahead = w[0], w[1], w[2]
 	c.Threshold = math.Inf(-1)
 	for _, kind := range unknown {
-		if len(kind) > 0 {
-			c.Threshold = max(c.Threshold, c.threshold(kind))
-		}
+		c.Threshold = max(c.Threshold, c.threshold(kind))
 	}
 	return c, c.Check()
 }

@@ -4,11 +4,12 @@ package proto
 // blurred one in between takes nothing away, and a work leaves when it is no longer seen.
 //
 // Each frame names a work and a margin, the log-odds of the answer above the bundle's threshold. Evidence is a leaky
-// sum of the margins: every frame multiplies all of it by Keep. A work is shown from the moment its evidence reaches
-// Show and leads; it stays until its evidence falls under Hide or another is shown in its place.
+// sum of what the frames count: every frame multiplies all of it by Keep. A work is shown from the moment its evidence
+// reaches Show; it stays until its evidence falls under Hide, or another has Switch times as much.
 type Vote struct {
-	Keep, Show, Hide float64
-	// Most bounds the margin of one frame, so that no single frame is enough.
+	Keep, Show, Hide, Switch float64
+	// Most is what a frame counts whose margin is as much or more, so that no single frame is enough; an answer that
+	// is only just accepted counts half of it.
 	Most float64
 
 	shown    int
@@ -23,10 +24,10 @@ type evidence struct {
 // None is the index of no work.
 const None = -1
 
-// NewVote returns a vote for several frames a second: two clear frames in a row show a work, three frames without it
-// hide it.
+// NewVote returns a vote for several frames a second: two clear frames in a row show a work, two or three of another
+// show that one instead, and three to five frames without any hide it.
 func NewVote() *Vote {
-	return &Vote{Keep: 0.7, Show: 1.5, Hide: 0.6, Most: 1, shown: None}
+	return &Vote{Keep: 0.7, Show: 1.5, Hide: 0.6, Switch: 1.5, Most: 1, shown: None}
 }
 
 // Standing is the state of a vote after a frame.
@@ -70,7 +71,7 @@ func (v *Vote) Add(index int, margin float64) Standing {
 	}
 	before := v.shown
 	switch {
-	case best.index != v.shown && best.sum >= v.Show && best.sum > current.sum:
+	case best.index != v.shown && best.sum >= v.Show && best.sum >= v.Switch*current.sum:
 		v.shown, current = best.index, best
 	case current.sum < v.Hide:
 		v.shown, current = None, evidence{index: None}
@@ -78,13 +79,8 @@ func (v *Vote) Add(index int, margin float64) Standing {
 	return Standing{Index: v.shown, Evidence: current.sum, Changed: v.shown != before}
 }
 
-// weight is what a frame of this margin counts: an answer that is only just accepted is worth half of a clear one.
-func (v *Vote) weight(margin float64) float64 {
-	if margin < v.Most {
-		return v.Most/2 + margin/2
-	}
-	return v.Most
-}
+// weight is what a frame of this margin, zero or more, counts.
+func (v *Vote) weight(margin float64) float64 { return (v.Most + min(margin, v.Most)) / 2 }
 
 // Reset forgets everything, as when the camera starts again.
 func (v *Vote) Reset() { v.shown, v.evidence = None, v.evidence[:0] }
