@@ -1,0 +1,297 @@
+package views
+
+import (
+	"math"
+
+	"docent/model/vision"
+)
+
+// The camera's pose. Lengths on the wall are measured in the longest side of the work, whose centre is the origin; x goes
+// right, y down, z away from the camera.
+const (
+	degree = math.Pi / 180
+
+	// Visitors mostly stand in front of a work, and to its side when others stand there. Beyond 45 degrees views are
+	// hopeless to match: the page asks people to step in front.
+	maxYaw       = 45 * degree
+	frontalYaw   = 14 * degree
+	frontalShare = 0.5
+
+	// Works hang above the eye more often than below it.
+	maxPitch     = 25 * degree
+	frontalPitch = 10 * degree
+	lookUpShare  = 0.65
+
+	// Phones are held nearly upright, rarely askew.
+	usualRoll  = 6 * degree
+	askewRoll  = 22 * degree
+	askewShare = 0.08
+
+	// Focal lengths in longest sides of the photo: 0.65 is an action or ultra-wide camera, 0.75 a phone's main one, above
+	// that it is zoomed or the window was cut from the middle of a photo.
+	shortestFocal, longestFocal = 0.65, 2.2
+
+	// The nearest corner of a work is at least at this share of its centre's distance: closer up, a visitor cannot hold
+	// the work in view.
+	nearestCorner = 0.5
+
+	// Fill outside of these makes a work a dot or a flat colour.
+	leastFill, mostFill = 0.02, 4
+
+	// Works are off the middle of the view by at most this share of the room that is left.
+	offCentre = 0.8
+
+	// Now and then a work is not in view completely, up to this share of its width or height.
+	cutShare        = 0.12
+	mostCut         = 0.35
+	leastCut        = 0.05
+	cutNeedsFill    = 0.3
+	overflowWiggle  = 0.04
+	distanceRounds  = 24
+	distortRounds   = 12
+	nearPlane       = 1e-3
+	usualDistortion = 0.03 // phones correct their lenses well
+	wideDistortion  = 0.14 // action cameras do not
+	wideShare       = 0.12
+)
+
+// camera is a pinhole camera with a little radial distortion.
+type camera struct {
+	w, h    float64           // size of the view in pixels
+	toView  vision.Homography // wall to undistorted view
+	toWall  vision.Homography // undistorted view to wall
+	k       float64           // a pixel at radius r from the middle shows what a pinhole would show at r(1 + k r^2)
+	invDiag float64           // the radius is measured in half diagonals of the view
+
+	// Wall lengths that one pixel covers at the work's centre, along the wall's x and y.
+	pixelX, pixelY float64
+}
+
+// newCamera places a camera so that a work of the given half sizes fills the view as the options ask.
+func newCamera(d dice, halfW, halfH float64, o Options) camera {
+	cam := camera{w: float64(o.Width), h: float64(o.Height)}
+	cam.invDiag = 2 / math.Hypot(cam.w, cam.h)
+
+	fill := d.between(o.Fill[0], o.Fill[1])
+	aspect := d.between(o.Aspect[0], o.Aspect[1])
+	// log-uniform: halving and doubling are as likely
+	focal := shortestFocal * math.Pow(longestFocal/shortestFocal, d.rng.Float64())
+	yaw, pitch, roll := drawAngles(d)
+	if o.Turns {
+		roll += math.Pi / 2 * float64(d.rng.IntN(4))
+	}
+	if cam.k = d.bell(usualDistortion); d.chance(wideShare) {
+		cam.k = d.between(usualDistortion, wideDistortion)
+		focal = min(focal, 1)
+	}
+
+	spot := drawSpot(d, fill)
+
+	// Pixels per unit of the image plane, along both axes; the longest side of the photo is 1 there.
+	photoW, photoH := aspect, 1.0
+	if aspect > 1 {
+		photoW, photoH = 1, 1/aspect
+	}
+	scaleX, scaleY := focal*cam.w/photoW, focal*cam.h/photoH
+
+	// The distance that makes the work as large as wanted: its size falls nearly as the inverse of the distance, so a few
+	// corrections by the ratio settle it.
+	work := vision.Quad{{X: -halfW, Y: -halfH}, {X: halfW, Y: -halfH}, {X: halfW, Y: halfH}, {X: -halfW, Y: halfH}}
+	distance := focal / fill
+	for range distanceRounds {
+		h, nearest := project(yaw, pitch, roll, distance, scaleX, scaleY, work)
+		if nearest < nearestCorner*distance {
+			yaw, pitch = yaw*0.85, pitch*0.85
+			continue
+		}
+		// Shifting the photo, rather than turning the camera, keeps the shape as it is: a part cut from a larger photo.
+		lo, hi := h.ApplyQuad(work).Bounds()
+		cam.toView = vision.Homography{1, 0, spot.x.shift(lo.X, hi.X, cam.w), 0, 1, spot.y.shift(lo.Y, hi.Y, cam.h), 0, 0, 1}.Mul(h)
+		lo, hi = cam.corners(halfW, halfH).Bounds()
+		distance *= max((hi.X-lo.X)/cam.w, (hi.Y-lo.Y)/cam.h) / fill
+	}
+	cam.toWall = invert(cam.toView)
+	cam.measurePixels()
+	return cam
+}
+
+// drawAngles draws the direction from which the work is seen.
+func drawAngles(d dice) (yaw, pitch, roll float64) {
+	if d.chance(frontalShare) {
+		yaw, pitch = d.bell(frontalYaw), d.bell(frontalPitch)
+	} else {
+		yaw, pitch = d.between(-maxYaw, maxYaw), math.Abs(d.bell(maxPitch))
+		if !d.chance(lookUpShare) {
+			pitch = -pitch
+		}
+	}
+	if roll = d.bell(usualRoll); d.chance(askewShare) {
+		roll = d.between(-askewRoll, askewRoll)
+	}
+	return yaw, pitch, roll
+}
+
+// project returns the map from the wall to the view of a camera at the given distance, its optical axis through the
+// origin of both, and the depth of the work's nearest corner.
+func project(yaw, pitch, roll, distance, scaleX, scaleY float64, work vision.Quad) (h vision.Homography, nearest float64) {
+	sy, cy := math.Sincos(yaw)
+	sp, cp := math.Sincos(pitch)
+	sr, cr := math.Sincos(roll)
+	// Columns of the rotation roll * pitch * yaw for the wall's x and y axes.
+	xx, xy, xz := cy, sp*sy, -cp*sy
+	yx, yy, yz := 0.0, cp, sp
+	xx, xy = cr*xx-sr*xy, sr*xx+cr*xy
+	yx, yy = cr*yx-sr*yy, sr*yx+cr*yy
+	h = vision.Homography{
+		scaleX * xx, scaleX * yx, 0,
+		scaleY * xy, scaleY * yy, 0,
+		xz, yz, distance,
+	}
+	nearest = math.Inf(1)
+	for _, p := range work {
+		nearest = min(nearest, xz*p.X+yz*p.Y+distance)
+	}
+	return h, nearest
+}
+
+// placing says where along one axis of the view the work is.
+type placing struct {
+	at  float64 // -1 to 1: from one end of the room that there is to the other
+	out float64 // if not 0: the share of the work beyond the view's end (> 0) or start (< 0)
+}
+
+// spot is the work's place in the view.
+type spot struct{ x, y placing }
+
+// drawSpot draws the place of a work that fills the given share of the view.
+func drawSpot(d dice, fill float64) spot {
+	s := spot{placing{at: d.bell(1)}, placing{at: d.bell(1)}}
+	if fill >= cutNeedsFill && d.chance(cutShare) {
+		out := d.between(leastCut, mostCut) * d.sign()
+		if d.chance(0.5) {
+			s.x.out = out
+		} else {
+			s.y.out = out
+		}
+	}
+	return s
+}
+
+// shift says how far to move what spans lo to hi into a view of the given size.
+func (p placing) shift(lo, hi, size float64) float64 {
+	switch {
+	case p.out > 0:
+		return size - hi + p.out*(hi-lo)
+	case p.out < 0:
+		return -lo + p.out*(hi-lo)
+	}
+	room := offCentre * (size - (hi - lo)) / 2
+	if room < 0 { // too large: any part of it may be in view
+		room -= overflowWiggle * size
+	}
+	return size/2 - (lo+hi)/2 + p.at*room
+}
+
+// invert inverts a camera's map, which is never singular: the camera stands in front of the wall, less than 90 degrees
+// to its side.
+func invert(h vision.Homography) vision.Homography {
+	inv, err := h.Inverse()
+	if err != nil {
+		panic("views: " + err.Error())
+	}
+	return inv
+}
+
+// measurePixels sets pixelX and pixelY.
+func (cam *camera) measurePixels() {
+	const step = 0.01 // of the work: small enough to be local
+	o := cam.toView.Apply(vision.Point{})
+	x := cam.toView.Apply(vision.Point{X: step})
+	y := cam.toView.Apply(vision.Point{Y: step})
+	cam.pixelX = step / math.Hypot(x.X-o.X, x.Y-o.Y)
+	cam.pixelY = step / math.Hypot(y.X-o.X, y.Y-o.Y)
+}
+
+// project maps a place on the wall to the view, through the lens.
+func (cam *camera) project(p vision.Point) vision.Point {
+	q := cam.toView.Apply(p)
+	dx, dy := q.X-cam.w/2, q.Y-cam.h/2
+	r := math.Hypot(dx, dy) * cam.invDiag
+	if cam.k == 0 || r == 0 {
+		return q
+	}
+	// Solve s(1 + k s^2) = r for the distorted radius s by Newton's method. For k < 0 the left side has a maximum,
+	// beyond which nothing is ever seen; s stays below it.
+	s, most := r, math.Inf(1)
+	if cam.k < 0 {
+		most = 0.99 / math.Sqrt(-3*cam.k)
+		s = min(s, most)
+	}
+	for range distortRounds {
+		s -= (s*(1+cam.k*s*s) - r) / (1 + 3*cam.k*s*s)
+		s = min(max(s, 0), most)
+	}
+	return vision.Point{X: cam.w/2 + dx*s/r, Y: cam.h/2 + dy*s/r}
+}
+
+// corners are the corners of the work in the view.
+func (cam *camera) corners(halfW, halfH float64) vision.Quad {
+	return vision.Quad{
+		cam.project(vision.Point{X: -halfW, Y: -halfH}),
+		cam.project(vision.Point{X: halfW, Y: -halfH}),
+		cam.project(vision.Point{X: halfW, Y: halfH}),
+		cam.project(vision.Point{X: -halfW, Y: halfH}),
+	}
+}
+
+// see notes for every pixel which place on the wall it shows.
+func (cam *camera) see(c *canvas) {
+	m := cam.toWall
+	// m may be any multiple of the map: choose the one whose denominator is 1 in the middle of the work, so that places
+	// behind the horizon have a negative one.
+	at := cam.toView.Apply(vision.Point{})
+	unit := 1 / (m[6]*at.X + m[7]*at.Y + m[8])
+	for i := range m {
+		m[i] *= unit
+	}
+	k := cam.k * cam.invDiag * cam.invDiag
+	for y := range c.h {
+		dy := float64(y) + 0.5 - cam.h/2
+		for x := range c.w {
+			dx := float64(x) + 0.5 - cam.w/2
+			bend := 1 + k*(dx*dx+dy*dy)
+			px, py := cam.w/2+dx*bend, cam.h/2+dy*bend
+			inv := 1 / max(m[6]*px+m[7]*py+m[8], nearPlane)
+			i := y*c.w + x
+			c.u[i] = float32((m[0]*px + m[1]*py + m[2]) * inv)
+			c.v[i] = float32((m[3]*px + m[4]*py + m[5]) * inv)
+		}
+	}
+}
+
+// pixelRect is a rectangle of pixels: x0 <= x < x1 and y0 <= y < y1.
+type pixelRect struct{ x0, y0, x1, y1 int }
+
+func (r pixelRect) empty() bool { return r.x0 >= r.x1 || r.y0 >= r.y1 }
+
+// bounds is a rectangle of pixels that holds the part of the wall from (x0, y0) to (x1, y1): the whole view if part of
+// it is behind the camera.
+func (cam *camera) bounds(x0, y0, x1, y1 float64) pixelRect {
+	q := vision.Quad{{X: x0, Y: y0}, {X: x1, Y: y0}, {X: x1, Y: y1}, {X: x0, Y: y1}}
+	m := cam.toView
+	front := m[8] > 0 // the origin, the middle of the work, is in front
+	for i, p := range q {
+		if depth := m[6]*p.X + m[7]*p.Y + m[8]; (depth > 0) != front || math.Abs(depth) < nearPlane*math.Abs(m[8]) {
+			return pixelRect{0, 0, int(cam.w), int(cam.h)}
+		}
+		q[i] = cam.project(p)
+	}
+	lo, hi := q.Bounds()
+	// Distortion bends the edges outwards of their corners' bounds, by less than k of the view's half diagonal.
+	margin := 1 + math.Abs(cam.k)/cam.invDiag
+	clip := func(v, size float64) int { return int(min(max(v, 0), size)) }
+	return pixelRect{
+		clip(lo.X-margin, cam.w), clip(lo.Y-margin, cam.h),
+		clip(math.Ceil(hi.X+margin), cam.w), clip(math.Ceil(hi.Y+margin), cam.h),
+	}
+}

@@ -1,0 +1,233 @@
+package views
+
+import (
+	"image"
+	"math"
+)
+
+// hanging is a picture on the wall.
+type hanging struct {
+	x, y         float64 // its centre
+	halfW, halfH float64 // without the frame
+	picture      texture
+	frame        frame
+}
+
+// scene is what the camera is pointed at.
+type scene struct {
+	halfW, halfH float64 // of the work, or of the place where one might hang
+	wall         wall
+	hangings     []hanging // the work last, if there is one
+	sideLight    float32   // -1 to 1: from which side light falls in
+	softness     float64   // of shadows, in frame depths
+	shadow       float64   // how dark shadows are, 0 to 1
+	dice         dice
+}
+
+const (
+	// Shadows of frames fall downwards by their depth, since lamps hang from the ceiling, and sideways by less.
+	shadowDrop = 1.2
+	shadowSide = 0.7
+
+	// The softness of a shadow's edge, in frame depths, and how dark it is.
+	softest, hardest = 2.5, 0.6
+	mostShadow       = 0.6
+
+	// Rooms hang works at about one distance; it is measured in longest sides of the work.
+	closestGap, widestGap = 0.12, 0.7
+
+	// neighbourShare is the share of the places beside, above and below a work where another one hangs.
+	neighbourShare = 0.28
+
+	// sharpness is how many texture pixels a work keeps per pixel of the view: a little more than 1 keeps bilinear
+	// interpolation from blurring.
+	sharpness = 1.15
+)
+
+func newScene(seed uint64, halfW, halfH float64, o Options) scene {
+	d := newDice(seed, streamScene)
+	s := scene{halfW: halfW, halfH: halfH, dice: d}
+	s.sideLight = float32(d.bell(1))
+	s.softness, s.shadow = d.between(hardest, softest), d.between(0, mostShadow)
+	s.wall = newWall(d, halfW, halfH, o)
+	return s
+}
+
+// addWork hangs the work in the middle.
+func (s *scene) addWork(work *image.RGBA, cam *camera) {
+	s.hangings = append(s.hangings, newHanging(s.dice, work, 0, 0, s.halfW, s.halfH, cam, s.sideLight))
+}
+
+func newHanging(d dice, m *image.RGBA, x, y, halfW, halfH float64, cam *camera, sideLight float32) hanging {
+	tw := int(sharpness * 2 * halfW / cam.pixelX)
+	th := int(sharpness * 2 * halfH / cam.pixelY)
+	return hanging{
+		x: x, y: y, halfW: halfW, halfH: halfH,
+		picture: newTexture(m, tw, th),
+		frame:   newFrame(d, float32(cam.pixelX), float32(cam.pixelY), sideLight),
+	}
+}
+
+// addNeighbours hangs works beside, above and below the one in the middle, where the camera sees them.
+func (s *scene) addNeighbours(d dice, cam *camera, o Options) {
+	for side := range 4 {
+		if !d.chance(neighbourShare) {
+			continue
+		}
+		m := neighbourPicture(d, o)
+		halfW, halfH := halfSizes(m.Rect.Dx(), m.Rect.Dy())
+		size := d.between(0.6, 1.2)
+		halfW, halfH = halfW*size, halfH*size
+		// The gap is between the frames; frames are not yet known, so allow for usual ones.
+		gap := d.between(closestGap, widestGap)
+		if d.chance(0.5) {
+			gap += 0.15
+		}
+		var x, y float64
+		switch side {
+		case sideTop:
+			x, y = d.bell(0.2), -(s.halfH + gap + halfH)
+		case sideBottom:
+			x, y = d.bell(0.2), s.halfH+gap+halfH
+		case sideLeft:
+			x, y = -(s.halfW + gap + halfW), d.bell(0.2)
+		case sideRight:
+			x, y = s.halfW+gap+halfW, d.bell(0.2)
+		}
+		const frameRoom = 0.2
+		if cam.bounds(x-halfW-frameRoom, y-halfH-frameRoom, x+halfW+frameRoom, y+halfH+frameRoom).empty() {
+			continue
+		}
+		s.hangings = append(s.hangings, newHanging(d, m, x, y, halfW, halfH, cam, s.sideLight))
+	}
+}
+
+// neighbourPicture is one of the given pictures, or a drawn one: at the edge of a view it is hardly more than colours.
+func neighbourPicture(d dice, o Options) *image.RGBA {
+	if len(o.Neighbours) > 0 {
+		return o.Neighbours[d.rng.IntN(len(o.Neighbours))]
+	}
+	const longest = 24
+	w, h := longest, longest
+	if short := int(d.between(longest/2, longest)); d.chance(0.5) {
+		w = short
+	} else {
+		h = short
+	}
+	m := image.NewRGBA(image.Rect(0, 0, w, h))
+	// Waves of random direction in each channel, around a random tone.
+	var base, amp, fx, fy, phase [3]float64
+	dark := d.between(0.3, 1)
+	for c := range 3 {
+		base[c], amp[c] = 200*dark*d.between(0.4, 0.9), 120*dark*d.between(0.3, 1)
+		fx[c], fy[c], phase[c] = d.bell(0.9), d.bell(0.9), d.between(0, 6)
+	}
+	for y := range h {
+		for x := range w {
+			p := m.Pix[y*m.Stride+4*x:][:4]
+			for c := range 3 {
+				v := base[c] + amp[c]*math.Sin(fx[c]*float64(x)+phase[c])*math.Cos(fy[c]*float64(y)+phase[c]) + d.bell(25)
+				p[c] = uint8(min(max(v, 0), 255))
+			}
+			p[3] = 255
+		}
+	}
+	return m
+}
+
+// paint draws the framed picture over what is on the canvas.
+func (h *hanging) paint(c *canvas, cam *camera) {
+	outer := float64(h.frame.outer)
+	r := cam.bounds(h.x-h.halfW-outer, h.y-h.halfH-outer, h.x+h.halfW+outer, h.y+h.halfH+outer)
+	f := &h.frame
+	halfW, halfH := float32(h.halfW), float32(h.halfH)
+	cx, cy := float32(h.x), float32(h.y)
+	invW, invH := 1/(2*halfW), 1/(2*halfH)
+	for py := r.y0; py < r.y1; py++ {
+		for px := r.x0; px < r.x1; px++ {
+			i := py*c.w + px
+			x, y := c.u[i]-cx, c.v[i]-cy
+			// The distance outwards from the work's edge; lines of equal distance meet in the mitres.
+			dx, dy := abs32(x)-halfW, abs32(y)-halfH
+			side, dist, along := sideTop, dy, x
+			switch {
+			case dx > dy && x > 0:
+				side, dist, along = sideRight, dx, y
+			case dx > dy:
+				side, dist, along = sideLeft, dx, y
+			case y > 0:
+				side = sideBottom
+			}
+			s := &f.strips[side]
+			if dist >= s.end {
+				continue
+			}
+			e := stripEntry{keep: 1}
+			if dist >= s.start {
+				e = *s.at(dist)
+			}
+			if f.opening != rectangle && e.keep > 0 {
+				if out := f.outside(x, y, halfW, halfH); out >= f.spandrel.start {
+					o := f.spandrel.at(out)
+					for ch := range 3 {
+						e.colour[ch] += e.keep * o.colour[ch]
+					}
+					e.keep *= o.keep
+				}
+			}
+			if f.ornament != nil && dist > f.carved && e.keep+e.wall < 0.5 {
+				e.colour = e.colour.scale(f.ornament.at(along, dist))
+			}
+			p := c.px[3*i:][:3]
+			var work rgb
+			if e.keep > 0 {
+				work = h.picture.at((x+halfW)*invW, (y+halfH)*invH)
+			}
+			p[0] = e.colour[0] + e.keep*work[0] + e.wall*p[0]
+			p[1] = e.colour[1] + e.keep*work[1] + e.wall*p[1]
+			p[2] = e.colour[2] + e.keep*work[2] + e.wall*p[2]
+			c.gloss[i] = e.keep + e.wall*c.gloss[i]
+		}
+	}
+}
+
+// paintShadows darkens the wall behind what hangs on it.
+func (s *scene) paintShadows(c *canvas, cam *camera) {
+	for i := range s.hangings {
+		h := &s.hangings[i]
+		depth := float64(h.frame.depth)
+		soft := max(depth*s.softness, cam.pixelX, cam.pixelY)
+		dropX := -float64(s.sideLight) * shadowSide * depth
+		dropY := shadowDrop * depth
+		outer := float64(h.frame.outer)
+		x0, x1 := h.x-h.halfW-outer+dropX, h.x+h.halfW+outer+dropX
+		y0, y1 := h.y-h.halfH-outer+dropY, h.y+h.halfH+outer+dropY
+		r := cam.bounds(x0-soft, y0-soft, x1+soft, y1+soft)
+		inv := float32(1 / (2 * soft))
+		fx0, fx1, fy0, fy1 := float32(x0), float32(x1), float32(y0), float32(y1)
+		for py := r.y0; py < r.y1; py++ {
+			for px := r.x0; px < r.x1; px++ {
+				i := py*c.w + px
+				u, v := c.u[i], c.v[i]
+				in := ramp(0.5+(u-fx0)*inv) * ramp(0.5+(fx1-u)*inv) * ramp(0.5+(v-fy0)*inv) * ramp(0.5+(fy1-v)*inv)
+				if in == 0 {
+					continue
+				}
+				f := 1 - float32(s.shadow)*in
+				p := c.px[3*i:][:3]
+				p[0], p[1], p[2] = p[0]*f, p[1]*f, p[2]*f
+			}
+		}
+	}
+}
+
+// ramp rises smoothly from 0 at 0 to 1 at 1 and is constant outside.
+func ramp(t float32) float32 {
+	if t <= 0 {
+		return 0
+	}
+	if t >= 1 {
+		return 1
+	}
+	return t * t * (3 - 2*t)
+}
