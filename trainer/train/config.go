@@ -1,0 +1,115 @@
+// Package train runs the training of a network: episodes in, weights out,
+// with checkpoints, curves and validation on works held out.
+package train
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"docent/model/nn"
+)
+
+// A Config holds every setting of a run. It is stored in the checkpoint, and a
+// run resumes only under the settings it was started with.
+type Config struct {
+	Network       string // "conv4-64"
+	Normalisation string // "fixed" or "image", see nn.Normalisation
+
+	Way, Shot, Query  int
+	Epochs            int
+	EpisodesPerEpoch  int
+	LearningRate      float64 // Adam's; halved after every HalveEvery epochs
+	HalveEvery        int
+	Seed              uint64
+	Held              int // works held out for validation
+	CleanSupport      float64
+	FillMin, FillMax  float64 // share of the view that the work spans
+	Strength          float64 // photometric trouble, 0 to 1
+	MaxSkew           float64 // width over height of the photo that a view squashes is drawn from 1/MaxSkew to MaxSkew
+	ValidationQueries int     // views a held-out work is recognised by
+}
+
+// Default returns the settings of the seed's experiment, with views for works
+// that have one picture.
+func Default() Config {
+	return Config{
+		Network: "conv4-64", Normalisation: "fixed",
+		Way: 20, Shot: 1, Query: 5, Epochs: 3, EpisodesPerEpoch: 200,
+		LearningRate: 1e-3, HalveEvery: 1, Seed: 1,
+		CleanSupport: 0.5, FillMin: 0.55, FillMax: 1.1, Strength: 1, MaxSkew: 1.3, ValidationQueries: 1,
+	}
+}
+
+// ReadConfig reads settings from a JSON file; what it leaves out keeps the
+// value of Default. Unknown names are an error, so that a misspelt setting is
+// not silently ignored.
+func ReadConfig(path string) (Config, error) {
+	c := Default()
+	f, err := os.Open(path)
+	if err != nil {
+		return c, fmt.Errorf("read settings: %w", err)
+	}
+	defer f.Close()
+	d := json.NewDecoder(f)
+	d.DisallowUnknownFields()
+	if err := d.Decode(&c); err != nil {
+		return c, fmt.Errorf("read settings %s: %w", path, err)
+	}
+	return c, c.Check()
+}
+
+// Check reports settings that cannot work.
+func (c Config) Check() error {
+	switch {
+	case c.Way < 2 || c.Shot < 1 || c.Query < 1:
+		return fmt.Errorf("settings: way %d, shot %d, query %d: way must be 2 or more, the others 1 or more", c.Way, c.Shot, c.Query)
+	case c.Epochs < 1 || c.EpisodesPerEpoch < 1:
+		return fmt.Errorf("settings: %d epochs of %d episodes: both must be 1 or more", c.Epochs, c.EpisodesPerEpoch)
+	case !(c.LearningRate > 0 && c.LearningRate < 1):
+		return fmt.Errorf("settings: learning rate %g is not between 0 and 1", c.LearningRate)
+	case c.HalveEvery < 1:
+		return fmt.Errorf("settings: halving the learning rate every %d epochs: must be 1 or more", c.HalveEvery)
+	case c.FillMin <= 0 || c.FillMax < c.FillMin || c.FillMax > 2:
+		return fmt.Errorf("settings: fill %g to %g: must rise, above 0 and up to 2", c.FillMin, c.FillMax)
+	case c.CleanSupport < 0 || c.CleanSupport > 1 || c.Strength <= 0 || c.Strength > 1:
+		return fmt.Errorf("settings: clean support %g must be 0 to 1, strength %g above 0 and up to 1", c.CleanSupport, c.Strength)
+	case c.MaxSkew < 1 || c.MaxSkew > 3:
+		return fmt.Errorf("settings: skew %g is not 1 to 3", c.MaxSkew)
+	case c.ValidationQueries < 1:
+		return fmt.Errorf("settings: %d validation queries: must be 1 or more", c.ValidationQueries)
+	}
+	_, err := c.Describe()
+	return err
+}
+
+// Describe returns the network that the settings name, unfolded.
+func (c Config) Describe() (nn.Network, error) {
+	var n nn.Network
+	switch c.Network {
+	case "conv4-64":
+		n = nn.Conv4(64)
+	default:
+		return n, fmt.Errorf("settings: no network called %q: there is conv4-64", c.Network)
+	}
+	switch c.Normalisation {
+	case "fixed": // as the network comes
+	case "image":
+		n.Normalisation = nn.Normalisation{Kind: "image"}
+	default:
+		return n, fmt.Errorf("settings: normalisation %q: must be fixed or image", c.Normalisation)
+	}
+	return n, nil
+}
+
+// Rate is the learning rate of an epoch, counted from 0.
+func (c Config) Rate(epoch int) float64 {
+	rate := c.LearningRate
+	for range epoch / c.HalveEvery {
+		rate /= 2
+	}
+	return rate
+}
+
+// Steps is the number of episodes of the whole run.
+func (c Config) Steps() int { return c.Epochs * c.EpisodesPerEpoch }
