@@ -71,6 +71,31 @@ func (c *Canvas) Not(m *Mask) *Mask {
 	return out
 }
 
+// Thicken turns a mask of one-pixel lines into lines of the given width in canvas units.
+func (m *Mask) Thicken(c *Canvas, width float64) {
+	r := width / 2 * c.scale
+	n := int(math.Ceil(r))
+	out := make([]float32, len(m.A))
+	for j := range m.H {
+		for i := range m.W {
+			if m.A[j*m.W+i] == 0 {
+				continue
+			}
+			for dj := -n; dj <= n; dj++ {
+				for di := -n; di <= n; di++ {
+					x, y := i+di, j+dj
+					if x < 0 || y < 0 || x >= m.W || y >= m.H {
+						continue
+					}
+					a := float32(Clamp(r-math.Sqrt(float64(di*di+dj*dj))+0.5, 0, 1))
+					out[y*m.W+x] = max(out[y*m.W+x], a)
+				}
+			}
+		}
+	}
+	m.A = out
+}
+
 // blur is three box blurs, which come close to a Gaussian of standard deviation radius/1.5 pixels.
 func (m *Mask) blur(radius float64) {
 	if m.W == 0 || m.H == 0 {
