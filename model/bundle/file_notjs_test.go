@@ -17,7 +17,7 @@ import (
 
 // zipped returns small as a .docent file, and its parts.
 func zipped(t testing.TB) ([]byte, map[string][]byte) {
-	parts, err := small().Parts()
+	parts, err := small().Files()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,14 +237,14 @@ func TestOpenErrors(t *testing.T) {
 	}
 }
 
-func TestPartsRefuses(t *testing.T) {
+func TestFilesRefuses(t *testing.T) {
 	b := small()
 	delete(b.Thumbs, "harbour")
-	_, err := b.Parts()
+	_, err := b.Files()
 	wantError(t, err, "the thumbnail of harbour is missing")
 	b = small()
 	b.Prototypes.Vectors = b.Prototypes.Vectors[:8]
-	_, err = b.Parts()
+	_, err = b.Files()
 	wantError(t, err, "3 works, but 2 prototypes")
 }
 
@@ -281,7 +281,7 @@ func FuzzReadZip(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if _, err := got.Parts(); err != nil {
+		if _, err := got.Files(); err != nil {
 			t.Fatalf("a bundle that was read cannot be written: %v", err)
 		}
 	})

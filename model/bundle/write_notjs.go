@@ -18,9 +18,9 @@ import (
 	"time"
 )
 
-// Parts returns all parts of the bundle by name, the manifest among them: the same bytes for the same bundle. The
+// Files returns all parts of the bundle by name, the manifest among them: the same bytes for the same bundle. The
 // manifest's Works and Parts are made from Works, Thumbs and the bytes, whatever b.Manifest says of them.
-func (b *Bundle) Parts() (map[string][]byte, error) {
+func (b *Bundle) Files() (map[string][]byte, error) {
 	m := b.Manifest
 	m.Works = make([]WorkEntry, len(b.Works))
 	m.Parts = map[string]Part{}
@@ -64,7 +64,7 @@ func hash(b []byte) string {
 
 // WriteFile writes the bundle as a .docent file, atomically: the same bytes for the same bundle.
 func (b *Bundle) WriteFile(path string) error {
-	parts, err := b.Parts()
+	parts, err := b.Files()
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func inOrder(a, b string) int {
 // written atomically, those that have not changed are left alone, and the manifest comes last. Files of an earlier
 // bundle that this one does not name stay.
 func (b *Bundle) WriteDir(dir string) error {
-	parts, err := b.Parts()
+	parts, err := b.Files()
 	if err != nil {
 		return err
 	}
