@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+
+	"docent/gallery"
+)
+
+func writeGallery(_ context.Context, c *call) error {
+	var out string
+	var side int
+	var bar bool
+	args, err := c.parse(func(f *flag.FlagSet) {
+		f.StringVar(&out, "o", "", "`folder` to write")
+		f.IntVar(&side, "side", 1600, "longest `side` of the pictures in pixels")
+		f.BoolVar(&bar, "progress", false, "show progress even if standard error is no terminal")
+	})
+	if err != nil {
+		return err
+	}
+	if err := noArgs(args); err != nil {
+		return err
+	}
+	switch {
+	case out == "":
+		return usageError("-o is missing: the folder to write")
+	case side < 16 || side > 8000:
+		return usageError("-side is not between 16 and 8000")
+	}
+	show, done := c.progress(bar, "drawing")
+	err = gallery.WriteDir(out, side, show)
+	done()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.stdout, "%s: %d pictures and catalog.csv\n", out, len(gallery.Works()))
+	return nil
+}

@@ -1,0 +1,305 @@
+package build
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"image"
+	"math"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"docent/model"
+	"docent/model/bundle"
+	"docent/model/nn"
+	"docent/model/proto"
+	"docent/model/views"
+	"docent/model/vision"
+)
+
+// DefaultViews is how many synthesised views join the reference in a work's support set.
+const DefaultViews = 8
+
+// FalseAcceptRate is the share of views of other things that a bundle may take for one of its works.
+const FalseAcceptRate = 0.01
+
+// How many views calibrate a bundle: with 600 views of left-out works, one percent is six. More would change the
+// threshold less than the difference between synthesised and real views does.
+const (
+	knownViews = 600 // of works, spread over the collection
+	mostViews  = 40  // of one work
+	wallViews  = 200
+)
+
+// Options say how prototypes are made.
+type Options struct {
+	Model   *nn.Model
+	Views   int           // synthesised views in each support set; zero for the reference alone
+	Windows []vision.Rect // that recognition will look at; nil for model.Windows
+	// Visit is called with each work's picture, from several goroutines at once; may be nil.
+	Visit func(index int, picture *image.RGBA) error
+	// Progress is called from one goroutine at a time with the steps done and their number; may be nil.
+	Progress func(done, total int)
+}
+
+// Prototypes is what Make makes.
+type Prototypes struct {
+	Set         *proto.Set
+	Calibration proto.Calibration
+}
+
+var inf = float32(math.Inf(1))
+
+// builder holds what the steps share.
+type builder struct {
+	Options
+	works      []Source
+	dim        int
+	embeddings sync.Pool // of *model.Embedder
+
+	mu          sync.Mutex // for Progress
+	done, total int
+}
+
+// view is a picture to calibrate on: its embeddings, one for each window, and the work that it shows (-1: none).
+type view struct {
+	work    int
+	windows [][]float32
+}
+
+// Make embeds the works' references and synthesised views of them, takes each work's mean for its prototype, and
+// calibrates on other views: of each work, of the same without that work among the prototypes (the visitor looks at
+// something that the collection does not have), and of bare walls. It uses all cores, and the result depends on the
+// pictures and ids alone.
+func Make(ctx context.Context, works []Source, o Options) (*Prototypes, error) {
+	if len(works) == 0 || len(works) > bundle.MaxWorks {
+		return nil, fmt.Errorf("a bundle has 1 to %d works, not %d", bundle.MaxWorks, len(works))
+	}
+	if o.Windows == nil {
+		o.Windows = model.Windows
+	}
+	b := &builder{Options: o, works: works}
+	runner, err := nn.NewRunner(o.Model)
+	if err != nil {
+		return nil, err
+	}
+	b.dim = runner.OutputLen()
+	b.embeddings.New = func() any {
+		r, err := nn.NewRunner(o.Model)
+		if err != nil {
+			panic(err) // it worked a moment ago
+		}
+		return model.NewEmbedder(r)
+	}
+	b.embeddings.Put(model.NewEmbedder(runner))
+	b.total = len(works) + wallViews
+
+	set := &proto.Set{Dim: b.dim, Vectors: make([]float32, len(works)*b.dim)}
+	seen := make([][]view, len(works)+wallViews)
+	if err := parallel(ctx, len(works)+wallViews, func(i int) error {
+		defer b.step()
+		e := b.embeddings.Get().(*model.Embedder)
+		defer b.embeddings.Put(e)
+		if i >= len(works) {
+			wall := views.Wall(uint64(i-len(works)), viewOptions(uint64(i)))
+			seen[i] = []view{b.embedWindows(e, -1, wall)}
+			return nil
+		}
+		var err error
+		seen[i], err = b.work(set.At(i), e, i)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	// What the page will use is what is calibrated, rounded as the bundle stores it.
+	if set, err = rounded(set); err != nil {
+		return nil, err
+	}
+	c, err := b.calibrate(ctx, set, seen)
+	if err != nil {
+		return nil, err
+	}
+	return &Prototypes{Set: set, Calibration: c}, nil
+}
+
+// rounded returns the set as it comes back from a bundle.
+func rounded(s *proto.Set) (*proto.Set, error) {
+	part, err := bundle.EncodePrototypes(s)
+	if err != nil {
+		return nil, err
+	}
+	return bundle.ReadPrototypes(part)
+}
+
+// step counts a step of the progress.
+func (b *builder) step() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.done++
+	if b.Progress != nil {
+		b.Progress(b.done, b.total)
+	}
+}
+
+// work writes the prototype of work i to dst, and returns the views of it to calibrate on.
+func (b *builder) work(dst []float32, e *model.Embedder, i int) ([]view, error) {
+	picture, err := b.works[i].Load()
+	if err != nil {
+		return nil, err
+	}
+	if b.Visit != nil {
+		if err := b.Visit(i, picture); err != nil {
+			return nil, err
+		}
+	}
+	frame := vision.Frame(picture)
+	seed := seedOf(b.works[i].ID)
+	support := [][]float32{b.embed(e, frame, vision.Whole)}
+	for v := range b.Views {
+		s := views.Synthesise(frame, seed+uint64(v), supportOptions())
+		support = append(support, b.embed(e, s.Image, vision.Whole))
+	}
+	proto.Mean(dst, support)
+
+	// From the other half of the seeds: a view that is part of the prototype would flatter it.
+	var seen []view
+	for v := range calibrationViews(i, len(b.works)) {
+		s := seed + 1<<63 + uint64(v)
+		seen = append(seen, b.embedWindows(e, i, views.Synthesise(frame, s, viewOptions(s)).Image))
+	}
+	return seen, nil
+}
+
+// calibrationViews returns how many views of work i of n are calibrated on: knownViews altogether, spread evenly.
+func calibrationViews(i, n int) int {
+	return min((i+1)*knownViews/n-i*knownViews/n, mostViews)
+}
+
+// supportOptions are those of views that join a support set: the work fills them, as it fills the best window.
+func supportOptions() views.Options {
+	return views.Options{Fill: [2]float64{0.8, 1.1}}
+}
+
+// viewOptions are those of a view to calibrate on: a phone's picture, upright or wide.
+func viewOptions(seed uint64) views.Options {
+	if seed%2 == 0 {
+		return views.Options{Width: 120, Height: 160}
+	}
+	return views.Options{Width: 160, Height: 120}
+}
+
+// seedOf makes the views of a work depend on its id alone: adding a work changes no other.
+func seedOf(id string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(id))
+	return h.Sum64()
+}
+
+func (b *builder) embed(e *model.Embedder, frame *image.RGBA, window vision.Rect) []float32 {
+	dst := make([]float32, b.dim)
+	e.Embed(dst, frame, window)
+	return dst
+}
+
+func (b *builder) embedWindows(e *model.Embedder, work int, frame *image.RGBA) view {
+	v := view{work: work}
+	for _, w := range b.Windows {
+		v.windows = append(v.windows, b.embed(e, frame, w))
+	}
+	return v
+}
+
+// calibrate finds the answers to all views and fits a calibration to them.
+func (b *builder) calibrate(ctx context.Context, set *proto.Set, seen [][]view) (proto.Calibration, error) {
+	var all []view
+	for _, s := range seen {
+		all = append(all, s...)
+	}
+	known, leftOut := make([]proto.Answer, len(all)), make([]proto.Answer, len(all))
+	if err := parallel(ctx, len(all), func(i int) error {
+		known[i], leftOut[i] = answers(set, all[i])
+		return nil
+	}); err != nil {
+		return proto.Calibration{}, err
+	}
+	var right, others, walls []proto.Answer
+	for i, v := range all {
+		if v.work < 0 {
+			walls = append(walls, known[i])
+			continue
+		}
+		right = append(right, known[i])
+		if set.Len() > 1 {
+			others = append(others, leftOut[i])
+		}
+	}
+	c, err := proto.Fit(right, [][]proto.Answer{others, walls}, FalseAcceptRate)
+	if err != nil {
+		return c, fmt.Errorf("%w; are these weights trained?", err)
+	}
+	return c, nil
+}
+
+// answers returns the answer to a view, and the one when its work is left out of the collection.
+func answers(set *proto.Set, v view) (known, leftOut proto.Answer) {
+	distances, marks := slices.Repeat([]float32{inf}, set.Len()), make([]uint8, set.Len())
+	for _, w := range v.windows {
+		set.Shrink(distances, marks, w, 0)
+	}
+	best := proto.Smallest(nil, distances, 3)
+	known = answer(best, v.work)
+	for i, m := range best {
+		if m.Index == v.work {
+			best = append(best[:i:i], best[i+1:]...)
+			break
+		}
+	}
+	return known, answer(best, -1)
+}
+
+// answer makes an answer of the nearest prototypes to a view of a work.
+func answer(best []proto.Match, work int) proto.Answer {
+	a := proto.Answer{SquaredDistance: inf, Rival: inf}
+	if len(best) > 0 {
+		a.SquaredDistance, a.Right = best[0].SquaredDistance, best[0].Index == work
+	}
+	if len(best) > 1 {
+		a.Rival = best[1].SquaredDistance
+	}
+	return a
+}
+
+// parallel calls f for 0 to n-1 on all cores, in no order, and returns the error of the lowest index that failed, or
+// the context's. After a failure no more calls are started.
+func parallel(ctx context.Context, n int, f func(i int) error) error {
+	var next atomic.Int64
+	var failed atomic.Bool
+	errs := make([]error, n)
+	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for ctx.Err() == nil && !failed.Load() {
+				i := int(next.Add(1) - 1)
+				if i >= n {
+					return
+				}
+				if errs[i] = f(i); errs[i] != nil {
+					failed.Store(true)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	if ctx.Err() != nil {
+		return errors.New("interrupted")
+	}
+	return nil
+}
