@@ -1,6 +1,9 @@
 package views
 
-import "math/rand/v2"
+import (
+	"math"
+	"math/rand/v2"
+)
 
 // The random streams of a view, one for each stage: a change to one leaves the draws of the others as they are.
 const (
@@ -33,11 +36,8 @@ func (d dice) bell(most float64) float64 {
 	return (d.rng.Float64() + d.rng.Float64() + d.rng.Float64() - 1.5) / 1.5 * most
 }
 
-// mild is from 0 to 1, mostly small: how severe a trouble is.
-func (d dice) mild() float64 {
-	u := d.rng.Float64()
-	return u * u
-}
+// mild is from 0 to 1, mostly small, the more so the higher the power.
+func (d dice) mild(power float64) float64 { return math.Pow(d.rng.Float64(), power) }
 
 // sign is -1 or 1.
 func (d dice) sign() float64 {

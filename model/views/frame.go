@@ -144,9 +144,6 @@ const (
 
 	// openingShare is the share of frames with an oval or eight-sided opening that hides the work's corners.
 	openingShare = 0.03
-
-	// plainShare of the openings' spandrels are flat; the others are carved like the frame.
-	plainShare = 0.5
 )
 
 // The sides of a frame.
@@ -214,7 +211,7 @@ func newFrame(d dice, pixelX, pixelY, sideLight float32) frame {
 	}
 	relief := float32(d.between(0.7, 1.5)) // how steep the profile is cut
 	if d.chance(style.ornament) {
-		f.ornament = newOrnament(d)
+		f.ornament = newOrnament(d, width, max(pixelX, pixelY))
 	}
 	for side := range f.strips {
 		pixel := pixelY
@@ -264,9 +261,6 @@ func (f *frame) cutOpening(d dice, fin *finish, pixel float32) {
 	f.opening = oval
 	if d.chance(0.35) {
 		f.opening = octagon
-	}
-	if f.ornament != nil && !d.chance(plainShare) {
-		f.carved = -2 // carve the panel too
 	}
 	const ring = 0.025
 	f.spandrel.fill(-lipShadow, ring, pixel, func(at float32) stripEntry {
@@ -323,38 +317,49 @@ func abs32(v float32) float32 {
 	return v
 }
 
-// ornament is carving: a pattern of light and dark repeated along a frame.
+// ornament is carving: a motif of light and dark, repeated along a moulding.
 type ornament struct {
 	shade  [ornamentSide * ornamentSide]float32
-	repeat float32 // pattern steps per length
+	repeat float32 // steps along, per length
+	across float32 // steps across, per length
 }
 
 const (
-	ornamentSide = 16 // steps in each direction; a power of two
+	ornamentSide = 16 // steps of a motif in each direction; a power of two
 
-	// A motif is as long as 1/8 to 1/24 of the work's longest side.
-	mostMotifs, leastMotifs = 24, 8
+	// A motif is about as long as the moulding is wide, as carvers make leaves and shells.
+	shortestMotif, longestMotif = 0.6, 1.6
+
+	// Motifs of fewer pixels than this are not drawn: they would be a flicker of single pixels.
+	leastMotifPixels = 3
 )
 
-// newOrnament carves a motif: a few waves that repeat, as leaves and shells do, and a bit of irregularity, as age does.
-func newOrnament(d dice) *ornament {
-	o := &ornament{repeat: ornamentSide * float32(d.between(leastMotifs, mostMotifs))}
-	depth := d.between(0.25, 0.6)
-	p1, p2 := d.between(0, 2*math.Pi), d.between(0, 2*math.Pi)
-	a1, a2 := d.between(0.4, 1), d.between(0.2, 0.8)
+// newOrnament carves a motif for a moulding of the given width: leaves to both sides of its middle, deepest on the ridge
+// and running out to the edges, and a bit of irregularity, as age makes it. It is nil if the motif were too small to see.
+func newOrnament(d dice, width, pixel float32) *ornament {
+	length := width * float32(d.between(shortestMotif, longestMotif))
+	o := &ornament{repeat: ornamentSide / length, across: ornamentSide / width}
+	depth, lean := d.between(0.2, 0.55), d.between(-1.5, 1.5)
+	phase, second := d.between(0, 2*math.Pi), d.between(0.2, 0.8)
+	middle := d.between(0.35, 0.75)
 	for y := range ornamentSide {
+		at := (float64(y) + 0.5) / ornamentSide
+		ridge := math.Exp(-8 * (at - middle) * (at - middle))
 		for x := range ornamentSide {
-			fx, fy := 2*math.Pi*float64(x)/ornamentSide, 2*math.Pi*float64(y)/ornamentSide
-			v := a1*math.Sin(fx+p1)*math.Sin(fy) + a2*math.Cos(2*fx-fy+p2) + d.bell(0.5)
-			o.shade[y*ornamentSide+x] = float32(math.Exp(depth * v))
+			along := 2 * math.Pi * float64(x) / ornamentSide
+			v := math.Sin(along+lean*math.Abs(at-middle)*6+phase) + second*math.Sin(2*along-lean*at*4)
+			o.shade[y*ornamentSide+x] = float32(math.Exp(depth * (ridge*v + d.bell(0.5))))
 		}
+	}
+	if length < leastMotifPixels*pixel {
+		return nil
 	}
 	return o
 }
 
-// at is the shade of the carving at a place along the frame and across it.
+// at is the shade of the carving at a distance along the frame and across the moulding.
 func (o *ornament) at(along, across float32) float32 {
-	x := int(along*o.repeat+1e4) & (ornamentSide - 1) // shifted: along may be negative
-	y := int(across*o.repeat+1e4) & (ornamentSide - 1)
+	x := int(along*o.repeat+1<<20) & (ornamentSide - 1) // shifted by whole motifs: along may be negative
+	y := min(max(int(across*o.across), 0), ornamentSide-1)
 	return o.shade[y*ornamentSide+x]
 }

@@ -26,12 +26,12 @@ type scene struct {
 
 const (
 	// Shadows of frames fall downwards by their depth, since lamps hang from the ceiling, and sideways by less.
-	shadowDrop = 1.2
+	shadowDrop = 1.6
 	shadowSide = 0.7
 
 	// The softness of a shadow's edge, in frame depths, and how dark it is.
-	softest, hardest = 2.5, 0.6
-	mostShadow       = 0.6
+	softest, hardest  = 2.5, 0.6
+	faintest, darkest = 0.1, 0.75
 
 	// Rooms hang works at about one distance; it is measured in longest sides of the work.
 	closestGap, widestGap = 0.12, 0.7
@@ -48,7 +48,7 @@ func newScene(seed uint64, halfW, halfH float64, o Options) scene {
 	d := newDice(seed, streamScene)
 	s := scene{halfW: halfW, halfH: halfH, dice: d}
 	s.sideLight = float32(d.bell(1))
-	s.softness, s.shadow = d.between(hardest, softest), d.between(0, mostShadow)
+	s.softness, s.shadow = d.between(hardest, softest), d.between(faintest, darkest)
 	s.wall = newWall(d, halfW, halfH, o)
 	return s
 }
@@ -176,7 +176,7 @@ func (h *hanging) paint(c *canvas, cam *camera) {
 				}
 			}
 			if f.ornament != nil && dist > f.carved && e.keep+e.wall < 0.5 {
-				e.colour = e.colour.scale(f.ornament.at(along, dist))
+				e.colour = e.colour.scale(f.ornament.at(along, dist-f.carved))
 			}
 			p := c.px[3*i:][:3]
 			var work rgb

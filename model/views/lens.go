@@ -5,8 +5,8 @@ import "math"
 const (
 	// The blur of a photo out of focus and of one taken in motion, in shares of the view's shorter side: a network sees a
 	// view at 56 to 64 pixels, where more than this leaves nothing to recognise.
-	leastFocus, mostFocus   = 0.003, 0.022
-	leastMotion, mostMotion = 0.006, 0.06
+	leastFocus, mostFocus   = 0.003, 0.017
+	leastMotion, mostMotion = 0.006, 0.05
 )
 
 // blur is the lens's: out of focus, or moved while the shutter was open.

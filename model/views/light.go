@@ -15,12 +15,12 @@ const (
 const (
 	// Lamps above a work leave a pool of light around it: its size, in longest sides of the work, and how dark the wall is
 	// outside of it.
-	smallestPool, largestPool = 0.7, 1.8
-	poolShare                 = 0.55
-	darkestSurround           = 0.35
+	smallestPool, largestPool = 0.5, 1.5
+	poolShare                 = 0.65
+	darkestSurround           = 0.2
 
 	// Even good light is not quite even: the relative change over the length of the work.
-	usualSlope, steepSlope = 0.12, 0.7
+	usualSlope, steepSlope = 0.2, 0.7
 )
 
 // grid holds light at (n+1) x (m+1) nodes.
@@ -110,7 +110,7 @@ func newLamps(d dice, halfH float64, t *troubles) lamps {
 	}
 	angle = d.between(0, 2*math.Pi)
 	l.warmY, l.warmX = math.Sincos(angle)
-	l.warm = t.strength * d.mild() * 0.25
+	l.warm = t.strength * d.mild(2) * 0.25
 	angle = d.between(0, 2*math.Pi)
 	l.bandY, l.bandX = math.Sincos(angle)
 	l.band = 0.75 * t.band
@@ -159,7 +159,7 @@ func mirror(c *canvas, d dice, t *troubles, o Options) {
 	winX, winY := d.between(0.1, 0.7)*w, d.between(0, 0.6)*h
 	winW, winH := d.between(0.12, 0.4)*w, d.between(0.2, 0.6)*h
 	lean := d.bell(0.4)
-	panes, soft := float64(1+d.rng.IntN(3)), d.between(0.03, 0.12)
+	panes, soft := float64(1+d.rng.IntN(3)), d.between(0.06, 0.2)
 	pane := t.window * d.between(0.1, 0.7)
 	tint := rgb{float32(d.between(0.9, 1.1)), 1, float32(d.between(0.85, 1.2))}
 	// The room: a photo, or plain light.

@@ -11,7 +11,7 @@ import (
 const (
 	// Cameras expose for a middle grey of the view; they follow it only half way, since they know that snow is white
 	// and night is dark.
-	middleGrey     = 0.30
+	middleGrey     = 0.17
 	followExposure = 0.5
 	mostCorrection = 2.2
 
@@ -19,11 +19,13 @@ const (
 	worstStops = 2.2
 	usualStops = 0.35
 
-	// White balance: the gain of red over blue in the worst photos, and always.
-	worstCast, usualCast = 0.45, 0.06
+	// White balance: the gain of red over blue in the worst photos, and always; warm on average, since cameras leave a bit
+	// of the lamps' colour.
+	usualWarmth          = 0.1
+	worstCast, usualCast = 0.45, 0.08
 
 	// Noise in levels of 255, of lightness and of colour, in the worst photos. Phones' own filters take most of it away.
-	worstNoise, leastNoise = 11, 1.2
+	worstNoise, leastNoise = 8, 0.8
 	colourNoise            = 0.7
 
 	// JPEG's quality from the mildest to the worst; blocks are large in so small a view, hence not lower.
@@ -34,7 +36,7 @@ const (
 
 	// Phones boost saturation by a fifth at most, cheap cameras and mixed light take away half.
 	mostColour, leastColour = 0.25, 0.55
-	mostTone                = 0.3
+	mostTone, usualTone     = 0.3, 0.12 // phones add a bit of contrast to every photo
 	mostFade                = 0.16
 )
 
@@ -67,7 +69,7 @@ type film struct {
 func newFilm(c *canvas, d dice, t *troubles) film {
 	stops := t.strength*d.bell(usualStops) + worstStops*t.exposure
 	gain := math.Exp2(stops) * math.Pow(autoExposure(c), followExposure*t.strength)
-	cast := t.strength*d.bell(usualCast) + worstCast*t.cast
+	cast := t.strength*(usualWarmth+d.bell(usualCast)) + worstCast*t.cast
 	tint := t.strength*d.bell(usualCast/2) + 0.3*worstCast*t.castTint
 	red, green, blue := gain*math.Exp(cast/2), gain*math.Exp(-tint/2), gain*math.Exp(-cast/2)
 
@@ -75,7 +77,7 @@ func newFilm(c *canvas, d dice, t *troubles) film {
 	if t.colour < 0 {
 		colour = 1 + leastColour*t.colour
 	}
-	f := film{tone: toneCurve(mostTone*t.contrast, mostFade*t.fade), grain: d.newStream()}
+	f := film{tone: toneCurve(usualTone*t.strength+mostTone*t.contrast, mostFade*t.fade), grain: d.newStream()}
 	// Saturation: each channel keeps its share and takes the rest from the luminance.
 	weights := [3]float64{0.2126, 0.7152, 0.0722}
 	gains := [3]float64{red, green, blue}

@@ -25,7 +25,7 @@ type trouble struct {
 
 // Troubles that leave detail as it is.
 var tonalTroubles = []trouble{
-	{1.6, func(t *troubles, d dice, s float64) { t.exposure = s * d.pushDark() }},
+	{2.0, func(t *troubles, d dice, s float64) { t.exposure = s * d.pushDark() }},
 	{1.4, func(t *troubles, d dice, s float64) { t.cast, t.castTint = s*d.pushWarm(), s*d.bell(1) }},
 	{1.0, func(t *troubles, d dice, s float64) { t.slope = s }},
 	{0.7, func(t *troubles, d dice, s float64) { t.band = s }},
@@ -53,18 +53,22 @@ var (
 	detailCounts = []float64{0.4, 0.42, 0.18}
 )
 
+// Severities are powers of a uniform number: half of the tonal troubles are below a quarter of their worst, half of those
+// that take detail away below an eighth.
+const tonalPower, detailPower = 2, 3
+
 // secondDetail bounds the severity of the second trouble that takes detail away.
 const secondDetail = 0.25
 
 func drawTroubles(d dice, strength float64) troubles {
 	t := troubles{strength: strength}
-	drawSome(d, &t, tonalTroubles, d.pick(tonalCounts), 1)
-	drawSome(d, &t, detailTroubles, d.pick(detailCounts), secondDetail)
+	drawSome(d, &t, tonalTroubles, d.pick(tonalCounts), tonalPower, 1)
+	drawSome(d, &t, detailTroubles, d.pick(detailCounts), detailPower, secondDetail)
 	return t
 }
 
-// drawSome draws count different troubles. From the second one on, severity is at most limit.
-func drawSome(d dice, t *troubles, from []trouble, count int, limit float64) {
+// drawSome draws count different troubles, mild by the given power. From the second one on, severity is at most limit.
+func drawSome(d dice, t *troubles, from []trouble, count int, power, limit float64) {
 	weights := make([]float64, len(from))
 	for i := range from {
 		weights[i] = from[i].weight
@@ -72,7 +76,7 @@ func drawSome(d dice, t *troubles, from []trouble, count int, limit float64) {
 	for n := range count {
 		i := d.pick(weights)
 		weights[i] = 0
-		severity := d.mild() * t.strength
+		severity := d.mild(power) * t.strength
 		if n > 0 {
 			severity = min(severity, limit*t.strength)
 		}

@@ -30,20 +30,20 @@ type wallTone struct {
 
 // wallTones: white cube, grey, beige and the strong colours of old galleries.
 var wallTones = []wallTone{
-	{0.34, [3]uint8{205, 202, 196}, [3]uint8{250, 249, 246}},
-	{0.18, [3]uint8{150, 148, 145}, [3]uint8{205, 203, 198}},
-	{0.16, [3]uint8{190, 175, 150}, [3]uint8{232, 220, 198}},
-	{0.08, [3]uint8{40, 40, 42}, [3]uint8{110, 110, 112}},
+	{0.32, [3]uint8{205, 202, 196}, [3]uint8{250, 249, 246}},
+	{0.22, [3]uint8{150, 147, 143}, [3]uint8{205, 202, 197}},
+	{0.17, [3]uint8{190, 175, 150}, [3]uint8{232, 220, 198}},
+	{0.06, [3]uint8{40, 40, 42}, [3]uint8{110, 110, 112}},
 	{0.06, [3]uint8{92, 24, 22}, [3]uint8{160, 62, 52}},
 	{0.05, [3]uint8{44, 66, 48}, [3]uint8{120, 140, 108}},
-	{0.06, [3]uint8{48, 66, 98}, [3]uint8{140, 160, 184}},
+	{0.05, [3]uint8{48, 66, 98}, [3]uint8{140, 160, 184}},
 	{0.05, [3]uint8{150, 128, 60}, [3]uint8{205, 185, 120}},
 	{0.02, [3]uint8{6, 6, 7}, [3]uint8{28, 28, 30}}, // a dark room, or the screen around a picture
 }
 
 const (
 	// photoShare is how often the background is a photo, if there are any.
-	photoShare = 0.22
+	photoShare = 0.12
 
 	// mostContrast is the relative difference of lightness within plain materials; brick and the like have more.
 	leastContrast, mostContrast       = 0.03, 0.18
