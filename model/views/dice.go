@@ -14,6 +14,7 @@ const (
 	streamLight
 	streamLens
 	streamSensor
+	streamObstacle
 	streamEmpty
 	streamTiles
 )

@@ -107,7 +107,7 @@ func neighbourPicture(d dice, o Options) *image.RGBA {
 	if len(o.Neighbours) > 0 {
 		return o.Neighbours[d.rng.IntN(len(o.Neighbours))]
 	}
-	const longest = 24
+	const longest = 16
 	w, h := longest, longest
 	if short := int(d.between(longest/2, longest)); d.chance(0.5) {
 		w = short

@@ -69,7 +69,7 @@ func (g *grid) each(c *canvas, do func(i int, l rgb)) {
 
 // light lights the scene: lamps and their falloff, the colour of light, shadow bands, the lens's vignette; then what
 // glass and varnish mirror.
-func light(c *canvas, cam *camera, d dice, halfW, halfH float64, t *troubles, o Options) {
+func light(c *canvas, cam *camera, d dice, halfH float64, t *troubles, o Options) {
 	if t.strength == 0 {
 		return
 	}

@@ -4,7 +4,7 @@
 //
 // A view is made in the order in which a real one comes about, a file for each stage: a pinhole camera is placed
 // (camera.go), the wall is painted (wall.go), the work and its neighbours are framed and hung (frame.go, hanging.go), lamps
-// and reflections light the scene (light.go), the lens blurs it (lens.go) and the sensor turns it into 8-bit pixels
+// and reflections light the scene (light.go), somebody may stand in the way (occluder.go), the lens blurs it (lens.go) and the sensor turns it into 8-bit pixels
 // (sensor.go). Colours are linear light until the sensor.
 //
 // Views are deterministic in the picture, the seed and the options. Every stage draws from its own random stream, so the
@@ -41,8 +41,9 @@ type Options struct {
 	// a network with a square input squashes a whole frame. By default pixels are square.
 	Aspect [2]float64
 
-	// Strength scales the photometric trouble: 1, the default, is what visitors' photos show; [NoTrouble] gives evenly
-	// lit, sharp and noiseless views. Geometry, wall and frame do not depend on it.
+	// Strength scales the photometric trouble from 0 to 1: 1, the default, is what visitors' photos show; [NoTrouble]
+	// gives evenly lit, sharp and noiseless views with nothing in front of the work. Geometry, wall and frame do not
+	// depend on it.
 	Strength float64
 }
 
@@ -59,6 +60,9 @@ const (
 
 	// maxSide bounds the output: views feed small networks, and memory grows with the square.
 	maxSide = 4096
+
+	// widestAspect bounds the camera's aspect ratio: panoramas are no single view.
+	widestAspect = 4
 )
 
 // View is a synthesised photo.
@@ -82,23 +86,29 @@ func (o Options) withDefaults() Options {
 	if o.Fill == ([2]float64{}) {
 		o.Fill = [2]float64{defaultFillLow, defaultFillHigh}
 	}
-	for i, f := range o.Fill {
-		o.Fill[i] = min(max(f, leastFill), mostFill)
-	}
-	if !(o.Aspect[0] > 0 && o.Aspect[1] > 0) {
+	if o.Aspect == ([2]float64{}) {
 		square := float64(o.Width) / float64(o.Height)
 		o.Aspect = [2]float64{square, square}
 	}
-	switch {
-	case o.Strength == 0:
-		o.Strength = 1
-	case o.Strength < 0:
-		o.Strength = 0
+	for i := range 2 {
+		o.Fill[i] = within(o.Fill[i], leastFill, mostFill)
+		o.Aspect[i] = within(o.Aspect[i], 1/widestAspect, widestAspect)
 	}
-	o.Strength = min(o.Strength, 1)
+	if o.Strength == 0 {
+		o.Strength = 1
+	}
+	o.Strength = within(o.Strength, 0, 1)
 	o.Walls = withPixels(o.Walls)
 	o.Neighbours = withPixels(o.Neighbours)
 	return o
+}
+
+// within brings v into lo..hi; what is not a number becomes lo.
+func within(v, lo, hi float64) float64 {
+	if !(v > lo) {
+		return lo
+	}
+	return min(v, hi)
 }
 
 // withPixels leaves out empty pictures; it copies only if there are any.
@@ -163,7 +173,10 @@ func render(s *scene, cam *camera, seed uint64, o Options) *image.RGBA {
 	for i := range s.hangings {
 		s.hangings[i].paint(c, cam)
 	}
-	light(c, cam, newDice(seed, streamLight), s.halfW, s.halfH, &t, o)
+	light(c, cam, newDice(seed, streamLight), s.halfH, &t, o)
+	if o.Strength > 0 {
+		obstruct(c, newDice(seed, streamObstacle))
+	}
 	blur(c, newDice(seed, streamLens), &t)
 	return expose(c, newDice(seed, streamSensor), &t)
 }

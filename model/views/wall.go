@@ -47,7 +47,7 @@ const (
 
 	// mostContrast is the relative difference of lightness within plain materials; brick and the like have more.
 	leastContrast, mostContrast       = 0.03, 0.18
-	leastPatternStep, mostPatternStep = 0.15, 0.55
+	leastPatternStep, mostPatternStep = 0.08, 0.45
 
 	// A tile is this long on the wall, in longest sides of the work.
 	smallestTile, largestTile = 0.4, 1.8
@@ -236,7 +236,7 @@ func (w *wall) paintPlates(c *canvas, cam *camera) {
 					line := int(at)
 					end := 0.9 - 0.3*float32(line*7%5)/4
 					if at-float32(line) > 0.5 && line < int(l.lines) && (u-x0)/(x1-x0) > 0.1 && (u-x0)/(x1-x0) < end {
-						colour = mix(colour, l.ink, 0.4)
+						colour = mix(colour, l.ink, 0.25)
 					}
 				}
 				p := c.px[3*i:][:3]
