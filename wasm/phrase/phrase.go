@@ -75,3 +75,6 @@ var names = [...][2]string{
 	{"pl", "Polski"}, {"pt", "Português"}, {"ro", "Română"}, {"sk", "Slovenčina"}, {"sl", "Slovenščina"}, {"sv", "Svenska"},
 	{"tr", "Türkçe"}, {"uk", "Українська"}, {"zh", "中文"}, {"zh-Hans", "简体中文"}, {"zh-Hant", "繁體中文"},
 }
+
+// Same reports whether a reader of one language reads the other: the same, or another variety of it.
+func Same(a, b string) bool { return strings.EqualFold(primary(a), primary(b)) }

@@ -37,6 +37,7 @@ var table = [...]row{
 		"Rien de reconnu pour l’instant. Placez-vous en face, cadrez l’œuvre entière, évitez les reflets."}},
 	{"hintPaused", [...]string{"Paused", "En pause"}},
 	{"maybe", [...]string{"It may be…", "C’est peut-être…"}},
+	{"justSeen", [...]string{"Just seen", "Vue à l’instant"}},
 	{"stop", [...]string{"Stop", "Arrêter"}},
 	{"photo", [...]string{"Photo", "Photo"}},
 	{"works", [...]string{"Works", "Œuvres"}},

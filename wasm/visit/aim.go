@@ -17,6 +17,7 @@ const (
 	Maybe   Stage = "maybe"   // candidates, none of them accepted
 	Nothing Stage = "nothing" // long enough without an answer that something else should be offered
 	Found   Stage = "found"   // a work to show
+	Seen    Stage = "seen"    // the work whose card was closed a moment ago is still in view
 )
 
 // Times and amounts of aiming.
@@ -30,6 +31,7 @@ const (
 	maybeHold    = 2.5 // seconds for which shown candidates keep their places, so that a thumb can reach them
 	maybeMost    = 3   // candidates that fit beside each other on a phone
 	longestFrame = 1.0 // seconds that one frame may count for: a pause is no aiming
+	leaveAfter   = 1.5 // seconds out of view after which a work that was shown counts as new
 )
 
 // Sight is what one frame says of one work: its index, and the log-odds of being right above the bundle's threshold.
@@ -47,7 +49,7 @@ func Margin(confidence float32, threshold float64) float64 {
 // Advice is what the viewfinder shows after a frame.
 type Advice struct {
 	Stage      Stage
-	Work       int   // with Found: the index of the work
+	Work       int   // with Found and Seen: the index of the work
 	Candidates []int // with Maybe: indices, best first; valid until the next frame
 }
 
@@ -61,6 +63,8 @@ type Aim struct {
 	quiet      float64 // clock when something was last found or the aiming began
 	last       float64 // time of the last frame
 	started    bool
+	seen       int     // the work whose card was closed, or proto.None
+	seenAt     float64 // clock when it was last in view
 }
 
 type maybe struct {
@@ -69,13 +73,15 @@ type maybe struct {
 }
 
 // NewAim returns an Aim that begins with the next frame.
-func NewAim() *Aim { return &Aim{vote: proto.NewVote()} }
+func NewAim() *Aim { return &Aim{vote: proto.NewVote(), seen: proto.None} }
 
-// Reset begins anew, as after a card was closed.
-func (a *Aim) Reset() {
+// Reset begins anew after the card of a work was closed, or proto.None. That work is not Found again before it has been
+// out of view: the visitor still stands in front of it, and has just sent its card away.
+func (a *Aim) Reset(seen int) {
 	a.vote.Reset()
 	a.evidence, a.candidates = a.evidence[:0], a.candidates[:0]
 	a.clock, a.quiet, a.started = 0, 0, false
+	a.seen, a.seenAt = seen, 0
 }
 
 // Frame counts a frame that was answered at a time in seconds, with its candidates, best first; accepted says whether
@@ -93,7 +99,14 @@ func (a *Aim) Frame(at float64, sights []Sight, accepted bool) Advice {
 	if s := a.vote.Add(index, margin); s.Index != proto.None {
 		a.quiet = a.clock
 		a.evidence, a.candidates = a.evidence[:0], a.candidates[:0]
+		if s.Index == a.seen {
+			a.seenAt = a.clock
+			return Advice{Stage: Seen, Work: s.Index}
+		}
 		return Advice{Stage: Found, Work: s.Index}
+	}
+	if a.clock-a.seenAt > leaveAfter {
+		a.seen = proto.None
 	}
 	if a.weigh(sights); len(a.candidates) > 0 {
 		a.quiet = max(a.quiet, a.clock-unsureAfter)

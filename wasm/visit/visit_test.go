@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"docent/model/proto"
 )
 
 func TestRoute(t *testing.T) {
@@ -79,9 +81,27 @@ func TestAimOneFrameConvincesNobody(t *testing.T) {
 func TestAimAfterReset(t *testing.T) {
 	a := NewAim()
 	play(a, 0, 20, nil, false)
-	a.Reset()
+	a.Reset(proto.None)
 	if got := a.Frame(21, nil, false); got.Stage != Looking {
 		t.Errorf("after Reset the stage is %s", got.Stage)
+	}
+}
+
+func TestAimDoesNotRepeatItself(t *testing.T) {
+	shown, other := []Sight{{3, 2}}, []Sight{{5, 2}}
+	a := NewAim()
+	play(a, 0, 1, shown, true)
+	a.Reset(3)
+	if stages, _ := play(a, 2, 5, shown, true); !slices.Equal(stages, []Stage{Looking, Seen}) {
+		t.Errorf("still in view: %v", stages)
+	}
+	if stages, _ := play(a, 7, 1, other, true); stages[len(stages)-1] != Found {
+		t.Errorf("another work: %v", stages)
+	}
+	a.Reset(3)
+	play(a, 8, 3, nil, false)
+	if stages, _ := play(a, 11, 1, shown, true); stages[len(stages)-1] != Found {
+		t.Errorf("back after a while: %v", stages)
 	}
 }
 

@@ -1,0 +1,110 @@
+//go:build js && wasm
+
+package browser
+
+import (
+	"syscall/js"
+	"unsafe"
+
+	"docent/model"
+)
+
+// Answer is what the recogniser says of a picture, without what only it needs.
+type Answer struct {
+	Candidates []Candidate // best first
+	Accepted   bool
+	Engine     string
+	DrawMillis float64 // from the message's arrival to pixels in Go
+	LookMillis float64 // from there to the result
+}
+
+// Candidate is a work that a picture may show.
+type Candidate struct {
+	Index      int
+	LogOdds    float64
+	Confidence float32
+}
+
+// PostAnswer sends a result to the page; only the worker has one.
+func PostAnswer(r model.Result, drawMillis, lookMillis float64) {
+	n := len(r.Candidates)
+	index, odds, confidence := make([]any, n), make([]any, n), make([]any, n)
+	for i, c := range r.Candidates {
+		index[i], odds[i], confidence[i] = c.Index, c.LogOdds, c.Confidence
+	}
+	post(map[string]any{
+		"kind": KindAnswer, "index": index, "odds": odds, "confidence": confidence, "accepted": r.Accepted,
+		"engine": r.Engine, "draw": drawMillis, "look": lookMillis,
+	})
+}
+
+func readAnswer(m js.Value) Answer {
+	a := Answer{
+		Accepted:   m.Get("accepted").Bool(),
+		Engine:     m.Get("engine").String(),
+		DrawMillis: m.Get("draw").Float(),
+		LookMillis: m.Get("look").Float(),
+	}
+	index, odds, confidence := m.Get("index"), m.Get("odds"), m.Get("confidence")
+	for i := range index.Length() {
+		a.Candidates = append(a.Candidates, Candidate{
+			Index:      index.Index(i).Int(),
+			LogOdds:    odds.Index(i).Float(),
+			Confidence: float32(confidence.Index(i).Float()),
+		})
+	}
+	return a
+}
+
+// PostReady tells the page that pictures can be looked at; length is that of an embedding.
+func PostReady(engine string, length int) {
+	post(map[string]any{"kind": KindReady, "engine": engine, "length": length})
+}
+
+// PostProgress tells the page how many bytes of how many have been downloaded.
+func PostProgress(done, total int64) {
+	post(map[string]any{"kind": KindProgress, "done": done, "total": total})
+}
+
+// PostTrouble answers the page's request with what went wrong.
+func PostTrouble(t *Trouble) {
+	post(map[string]any{"kind": KindTrouble, "trouble": t.Kind, "detail": t.Detail})
+}
+
+// PostEmbedding answers KindEmbed.
+func PostEmbedding(e []float32) {
+	post(map[string]any{"kind": KindEmbedding, "embedding": floatArray(e)})
+}
+
+func post(m map[string]any) { js.Global().Call("postMessage", m) }
+
+// Requests returns a channel with the messages that the page sends to this worker.
+func Requests() <-chan js.Value {
+	requests := make(chan js.Value, 8) // the page asks one thing at a time
+	js.Global().Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		requests <- args[0].Get("data")
+		return nil
+	}))
+	return requests
+}
+
+// Floats copies a Float32Array to Go.
+func Floats(array js.Value) []float32 {
+	f := make([]float32, array.Length())
+	if len(f) > 0 {
+		view := js.Global().Get("Uint8Array").New(array.Get("buffer"), array.Get("byteOffset"), array.Get("byteLength"))
+		js.CopyBytesToGo(floatBytes(f), view)
+	}
+	return f
+}
+
+func floatArray(f []float32) js.Value {
+	a := js.Global().Get("Uint8Array").New(4 * len(f))
+	if len(f) > 0 {
+		js.CopyBytesToJS(a, floatBytes(f))
+	}
+	return js.Global().Get("Float32Array").New(a.Get("buffer"))
+}
+
+// floatBytes returns the memory of f; WebAssembly and JavaScript's typed arrays agree on little-endian.
+func floatBytes(f []float32) []byte { return unsafe.Slice((*byte)(unsafe.Pointer(&f[0])), 4*len(f)) }

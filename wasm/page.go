@@ -1,0 +1,286 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"strconv"
+	"syscall/js"
+
+	"docent/wasm/browser"
+	"docent/wasm/visit"
+)
+
+// page is the page's part: one loop takes what the visitor does and what goroutines have brought, one thing at a time,
+// so that nothing here needs a lock. What takes long runs in a goroutine and comes back through jobs.
+type page struct {
+	doc    *browser.Document
+	jobs   chan func()
+	module js.Value // the compiled program, for the worker
+
+	library visit.Library
+	worker  *browser.Worker // nil before the manifest is there
+	ready   bool            // the worker can recognise
+
+	manifest []byte // as it was downloaded, for the worker
+
+	base    visit.Screen // the screen below the card
+	work    int          // whose card is open, or visit.None
+	answers map[int]sure // how sure the recogniser was of works that it has named
+	aiming  *aiming      // while the camera is on, or asked for
+	photo   *photo       // the one that was chosen last
+	failure *failure     // shown in place of the base screen
+	shown   int          // works that the list shows
+}
+
+// sure is how sure the recogniser was of a work.
+type sure struct {
+	margin     float64
+	confidence float32
+}
+
+// failure is trouble, and what to do when the visitor tries again.
+type failure struct {
+	kind, detail string
+	ways         browser.Ways
+	again        func()
+}
+
+func newPage(module js.Value) *page {
+	return &page{
+		doc:     browser.Open(),
+		jobs:    make(chan func(), 16),
+		module:  module,
+		base:    visit.Welcome,
+		work:    visit.None,
+		answers: map[int]sure{},
+		shown:   worksAtOnce,
+	}
+}
+
+func (p *page) run() {
+	p.library.Prefer(p.doc.Languages())
+	p.speak()
+	// The camera is asked for by the start button alone, and a photo does not outlive the page.
+	switch visit.ParseRoute(p.doc.Fragment()).Screen {
+	case visit.Aiming, visit.Photo:
+		p.doc.Replace("#")
+	}
+	p.doc.Arrive()
+	p.route()
+	p.load()
+	for {
+		select {
+		case e := <-p.doc.Events:
+			p.handle(e)
+		case job := <-p.jobs:
+			job()
+		}
+	}
+}
+
+func (p *page) handle(e browser.Event) {
+	switch e.Kind {
+	case browser.Action:
+		p.act(e.Value)
+	case browser.Navigate:
+		p.doc.Arrive()
+		p.route()
+	case browser.Chosen:
+		p.choose(e.File)
+	case browser.Typed:
+		p.shown = worksAtOnce
+		p.list()
+	case browser.Switched:
+		browser.Store("language", e.Value)
+		p.library.Prefer(p.doc.Languages())
+		p.speak()
+		p.loadTexts()
+	case browser.Hidden:
+		if p.aiming != nil {
+			p.aiming.hidden = true
+		}
+	case browser.Visible:
+		p.wake()
+	case browser.Resized:
+		if p.aiming != nil {
+			p.aiming.laid = false
+		}
+	}
+}
+
+func (p *page) act(action string) {
+	switch action {
+	case "start":
+		p.open(visit.Route{Screen: visit.Aiming})
+	case "back":
+		p.back()
+	case "more":
+		p.shown += worksAtOnce
+		p.list()
+	case "again":
+		if f := p.failure; f != nil && f.again != nil {
+			p.failure = nil
+			f.again()
+		}
+	}
+}
+
+// open goes to a route, even when the address names it already.
+func (p *page) open(r visit.Route) {
+	if f := r.Fragment(); visit.ParseRoute(p.doc.Fragment()) != r {
+		p.doc.Go(f) // Navigate follows
+		return
+	}
+	p.route()
+}
+
+// back undoes a step; where the page was entered in the middle, it goes up instead.
+func (p *page) back() {
+	if p.doc.Back() {
+		return
+	}
+	up := visit.Route{Screen: visit.Welcome}
+	if p.work != visit.None {
+		up.Screen = p.base
+	}
+	p.doc.Replace(up.Fragment())
+	p.route()
+}
+
+// route shows what the address asks for.
+func (p *page) route() {
+	r := visit.ParseRoute(p.doc.Fragment())
+	if r.Work != "" {
+		if p.library.Manifest == nil {
+			return // it is asked for again when the collection is there
+		}
+		if i := p.library.Find(r.Work); i != visit.None {
+			if p.base == visit.Welcome {
+				p.show(visit.Works) // entered by a link to a work: closing its card leads to the others
+			}
+			p.openCard(i)
+			return
+		}
+		r = visit.Route{Screen: visit.Works} // a work that is there no more
+	}
+	p.closeCard()
+	if r.Screen == visit.Photo && p.photo == nil {
+		r.Screen = visit.Welcome
+	}
+	switch {
+	case r.Screen != visit.Aiming:
+		p.stopAiming()
+		p.failure = nil
+		p.show(r.Screen)
+	case p.aiming == nil:
+		p.startAiming()
+	}
+}
+
+func (p *page) show(s visit.Screen) {
+	p.base = s
+	if s == visit.Works {
+		p.list()
+	}
+	p.doc.Show(s)
+}
+
+// fail shows trouble in place of the screen. again may be nil, where trying again cannot help.
+func (p *page) fail(kind, detail string, again func()) {
+	browser.Log(kind + ": " + detail)
+	p.stopAiming()
+	p.closeCard()
+	p.failure = &failure{kind: kind, detail: detail, again: again, ways: browser.Ways{
+		Again: again != nil,
+		Photo: p.worker != nil,
+		Works: p.library.Manifest != nil,
+	}}
+	p.tell()
+	p.doc.Show(visit.Trouble)
+}
+
+// tell puts the present trouble into words.
+func (p *page) tell() {
+	detail := p.failure.detail
+	switch p.failure.kind {
+	case "denied", "missing", "busy", "insecure", "picture":
+		detail = "" // the browser's words add nothing to docent's
+	}
+	p.doc.Trouble(p.failure.kind, detail, p.failure.ways)
+}
+
+// speak puts everything that is shown into the present language.
+func (p *page) speak() {
+	p.doc.Speak(p.library.Interface())
+	p.doc.Offer(p.library.Choices(), p.library.Language)
+	p.welcome()
+	if p.ready {
+		p.doc.Ready()
+	}
+	if p.base == visit.Works {
+		p.list()
+	}
+	if p.photo != nil {
+		p.judge()
+	}
+	if p.aiming != nil {
+		p.aiming.listed = nil
+		p.advise()
+	}
+	if p.work != visit.None {
+		p.openCard(p.work)
+	}
+	if p.failure != nil {
+		p.tell()
+	}
+}
+
+// welcome fills the welcome with what is known of the collection.
+func (p *page) welcome() {
+	if p.library.Manifest == nil {
+		return
+	}
+	title, language := p.library.Title()
+	if title == "" {
+		title, language = p.doc.Say("untitledCollection"), p.library.Interface()
+	}
+	count := p.doc.Say("oneWork")
+	if n := len(p.library.Manifest.Works); n != 1 {
+		count = p.doc.Fill("manyWorks", strconv.Itoa(n))
+	}
+	p.doc.Welcome(title, language, count)
+}
+
+// openCard shows a work. The button below leads back to where the visitor came from.
+func (p *page) openCard(i int) {
+	text, language := p.library.Text(i)
+	c := browser.Card{
+		Text:     text,
+		Language: language,
+		Foreign:  p.library.Foreign(language),
+		Thumb:    p.thumb(i),
+		Onward:   "backToWorks",
+	}
+	switch p.base {
+	case visit.Aiming:
+		c.Onward = "keepAiming"
+	case visit.Photo:
+		c.Onward = "backToPhoto"
+	}
+	if s, ok := p.answers[i]; ok && p.base != visit.Works {
+		c.Sure, c.Gauge = visit.Sureness(s.margin), s.confidence
+	}
+	p.work = i
+	p.doc.OpenCard(c)
+}
+
+func (p *page) closeCard() {
+	if p.work == visit.None {
+		return
+	}
+	if p.aiming != nil {
+		p.aiming.aim.Reset(p.work)
+	}
+	p.work = visit.None
+	p.doc.CloseCard()
+}
