@@ -14,6 +14,7 @@ type Brush struct {
 	Second Color   // a paint not fully mixed with the first, in some bristles
 	Two    float64 // share of the second paint
 	Mode   Mode
+	Round  bool // round ends; else the bristles leave the canvas one by one, as those of a flat brush do
 }
 
 // hair is a tileable texture of bristle marks: rows are bristles, columns run along the stroke. It is all the strokes share.
@@ -89,6 +90,7 @@ func (c *Canvas) Stroke(line []Pt, b Brush, col Color) {
 	taper := float32(b.Taper) * total
 	vary, dry, body, two := float32(b.Vary), float32(b.Dry), float32(b.Body), float32(b.Two)
 	textured := (vary > 0 || dry > 0 || body > 0 || two > 0) && half > 0.7
+	ragged := textured && !b.Round
 	for j := range h {
 		for i := range w {
 			k := j*w + i
@@ -105,11 +107,24 @@ func (c *Canvas) Stroke(line []Pt, b Brush, col Color) {
 				}
 			}
 			d := float32(math.Sqrt(float64(near[k])))
+			over := max(-u, u-total)
+			if ragged && over > 0 {
+				d = max(v, -v)
+			}
 			a := (reach - d + 0.5) / (soft*hw + 0.001)
 			if a <= 0 {
 				continue
 			}
 			a = min(1, a) * alpha
+			if ragged && over > -hw {
+				// Each hair ends where it likes, up to half a width past the end or short of it.
+				end := hw * (1.7*hairAt(off, row+(v/hw+1)*hairs) - 0.75)
+				e := (end-over)*0.7 + 0.5
+				if e <= 0 {
+					continue
+				}
+				a *= min(1, e)
+			}
 			paint := col
 			t := float32(0.5)
 			if textured {
@@ -203,7 +218,7 @@ func (c *Canvas) Dab(at Pt, angle, length float64, b Brush, col Color) {
 
 // Dot is a round touch of the brush.
 func (c *Canvas) Dot(at Pt, radius float64, b Brush, col Color) {
-	b.Width = 2 * radius
+	b.Width, b.Round = 2*radius, true
 	c.Stroke([]Pt{at, at.Polar(0.7, radius*0.05)}, b, col)
 }
 
