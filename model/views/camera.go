@@ -31,6 +31,10 @@ const (
 	// that it is zoomed or the window was cut from the middle of a photo.
 	shortestFocal, longestFocal = 0.65, 2.2
 
+	// Most people hold the phone upright for upright works and sideways for wide ones, or cut the photo to the work:
+	// this share of the photos has the better suited of two shapes.
+	suitedShare = 0.75
+
 	// The nearest corner of a work is at least at this share of its centre's distance: closer up, a visitor cannot hold
 	// the work in view.
 	nearestCorner = 0.5
@@ -73,12 +77,22 @@ func newCamera(d dice, halfW, halfH float64, o Options) camera {
 	cam.invDiag = 2 / math.Hypot(cam.w, cam.h)
 
 	fill := d.between(o.Fill[0], o.Fill[1])
-	aspect := d.between(o.Aspect[0], o.Aspect[1])
+	aspects := [2]float64{d.between(o.Aspect[0], o.Aspect[1]), d.between(o.Aspect[0], o.Aspect[1])}
+	suited := d.chance(suitedShare)
 	// log-uniform: halving and doubling are as likely
 	focal := shortestFocal * math.Pow(longestFocal/shortestFocal, d.rng.Float64())
 	yaw, pitch, roll := drawAngles(d)
+	shape := halfW / halfH
 	if o.Turns {
-		roll += math.Pi / 2 * float64(d.rng.IntN(4))
+		turns := d.rng.IntN(4)
+		roll += math.Pi / 2 * float64(turns)
+		if turns%2 == 1 {
+			shape = 1 / shape
+		}
+	}
+	aspect := aspects[0]
+	if suited && math.Abs(math.Log(aspects[1]/shape)) < math.Abs(math.Log(aspect/shape)) {
+		aspect = aspects[1]
 	}
 	if cam.k = d.bell(usualDistortion); d.chance(wideShare) {
 		cam.k = d.between(usualDistortion, wideDistortion)

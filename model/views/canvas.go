@@ -88,6 +88,38 @@ func grow(s []float32, n int) []float32 {
 	return s[:n]
 }
 
+// mixIn lays a colour over pixel i; t is how much of it, 0 to 1.
+func (c *canvas) mixIn(i int, colour rgb, t float32) {
+	p := c.px[3*i:][:3]
+	p[0] += (colour[0] - p[0]) * t
+	p[1] += (colour[1] - p[1]) * t
+	p[2] += (colour[2] - p[2]) * t
+}
+
+// darken takes the share t of the light from pixel i.
+func (c *canvas) darken(i int, t float32) {
+	p := c.px[3*i:][:3]
+	p[0] -= p[0] * t
+	p[1] -= p[1] * t
+	p[2] -= p[2] * t
+}
+
+// ramp rises smoothly from 0 at 0 to 1 at 1 and is constant outside.
+func ramp(t float32) float32 {
+	if t <= 0 {
+		return 0
+	}
+	if t >= 1 {
+		return 1
+	}
+	return t * t * (3 - 2*t)
+}
+
+// softBox is 1 between lo and hi and 0 outside, with edges of the given width centred there.
+func softBox(v, lo, hi, width float32) float32 {
+	return ramp(0.5+(v-lo)/width) * ramp(0.5+(hi-v)/width)
+}
+
 // texture is a picture in linear light, RGB interleaved.
 type texture struct {
 	w, h int

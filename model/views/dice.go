@@ -29,6 +29,12 @@ func newDice(seed, stream uint64) dice {
 // between is uniform from lo to hi.
 func (d dice) between(lo, hi float64) float64 { return lo + (hi-lo)*d.rng.Float64() }
 
+// span is a range that a parameter is drawn from.
+type span struct{ lo, hi float64 }
+
+// in is uniform in the range.
+func (d dice) in(s span) float64 { return d.between(s.lo, s.hi) }
+
 // chance is true with probability p.
 func (d dice) chance(p float64) bool { return d.rng.Float64() < p }
 
@@ -47,6 +53,9 @@ func (d dice) sign() float64 {
 	}
 	return 1
 }
+
+// angle is any direction.
+func (d dice) angle() float64 { return d.between(0, 2*math.Pi) }
 
 // pick is an index, drawn in proportion to the weights.
 func (d dice) pick(weights []float64) int {

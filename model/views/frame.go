@@ -65,6 +65,11 @@ func (f *finish) lit(light float32) rgb {
 	return mix(f.body, f.shine, min(light-1, 1))
 }
 
+// toned is a lighter or darker variant: no two frames have quite the same colour.
+func (f *finish) toned(by float32) finish {
+	return finish{f.dark.scale(by), f.body.scale(by), f.shine.scale(by)}
+}
+
 // Finishes seen in museums, in linear light.
 var (
 	brightGold = finish{rgb{0.09, 0.035, 0.006}, rgb{0.50, 0.30, 0.075}, rgb{1.0, 0.80, 0.38}}
@@ -88,7 +93,7 @@ var (
 	bevelProfile = profile{{0, 0}, {0.75, 0.40}, {0.85, 0.42}, {1, 0.1}}
 	scoopProfile = profile{{0, 0.10}, {0.08, 0.16}, {0.15, 0.06}, {0.35, 0.08}, {0.60, 0.22}, {0.78, 0.45}, {0.88, 0.45}, {1, 0.1}}
 	ridgeProfile = profile{{0, 0}, {0.12, 0.12}, {0.20, 0.04}, {0.30, 0.10}, {0.50, 0.38}, {0.70, 0.32}, {0.80, 0.10}, {0.90, 0.14}, {1, 0}}
-	edgeProfile  = profile{{0, 0}, {1, -0.6}} // the side of a stretched canvas, seen a little
+	canvasEdge   = profile{{0, 0}, {1, -0.6}} // the side of a stretched canvas, seen a little
 )
 
 // slope is the profile's rise per length at a place from 0 to 1.
@@ -103,20 +108,19 @@ func (p profile) slope(at float32) float32 {
 
 // frameStyle is a kind of frame. Lengths are in longest sides of the work.
 type frameStyle struct {
-	weight     float64 // how often it is drawn
-	finishes   []*finish
-	profile    profile
-	width      [2]float64
-	ornament   float64 // share of such frames that are carved
-	mat        float64 // share of such frames with a mat, or a linen slip
-	matWidth   [2]float64
-	slipWidth  float64 // width of a gilded slip between mat or work and moulding, 0 for none
-	shadowless bool    // stands out so little that it casts next to no shadow
+	weight    float64 // how often it is drawn
+	finishes  []*finish
+	profile   profile
+	width     [2]float64
+	ornament  float64 // share of such frames that are carved
+	mat       float64 // share of such frames with a mat; in old frames it is a slip of linen
+	matWidth  [2]float64
+	slipWidth float32 // width of a gilded slip next to the work, 0 for none
 }
 
 // frameStyles are the frames of collections of old and of modern paintings in about equal parts.
 var frameStyles = []frameStyle{
-	{weight: 0.12, finishes: []*finish{&white, &linen, &black, &lightWood}, profile: edgeProfile, width: [2]float64{0.004, 0.018}}, // unframed
+	{weight: 0.12, finishes: []*finish{&white, &linen, &black, &lightWood}, profile: canvasEdge, width: [2]float64{0.004, 0.018}}, // unframed
 	{weight: 0.13, finishes: []*finish{&black}, profile: flatProfile, width: [2]float64{0.012, 0.05}, mat: 0.35, matWidth: [2]float64{0.05, 0.25}},
 	{weight: 0.12, finishes: []*finish{&lightWood, &redWood, &darkWood}, profile: flatProfile, width: [2]float64{0.012, 0.06}, mat: 0.35, matWidth: [2]float64{0.05, 0.25}},
 	{weight: 0.05, finishes: []*finish{&white}, profile: flatProfile, width: [2]float64{0.015, 0.06}, mat: 0.45, matWidth: [2]float64{0.05, 0.28}},
@@ -128,6 +132,14 @@ var frameStyles = []frameStyle{
 	{weight: 0.10, finishes: []*finish{&darkWood, &black, &redWood}, profile: ridgeProfile, width: [2]float64{0.04, 0.13}, ornament: 0.15, slipWidth: 0.012},
 }
 
+// frameWeights are the weights of the frameStyles.
+var frameWeights = func() (w []float64) {
+	for _, s := range frameStyles {
+		w = append(w, s.weight)
+	}
+	return w
+}()
+
 const (
 	// The inner edge of a frame hides a sliver of the work.
 	mostCover = 0.008
@@ -136,14 +148,24 @@ const (
 	lipShadow     = 0.012
 	lipShadowDark = 0.45
 
-	// The cut edge of a mat shows as a thin bright line.
-	matEdge = 0.005
+	// The cut edge of a mat shows as a thin bright line; it and a gilded slip slope towards the work.
+	matEdge                 = 0.005
+	matEdgeSlope, slipSlope = 0.7, 0.5
 
 	// Light falls on frames mostly from above: components upwards, and towards the viewer.
 	lightUp, lightFront = 0.75, 0.65
 
-	// openingShare is the share of frames with an oval or eight-sided opening that hides the work's corners.
-	openingShare = 0.03
+	// openingShare is the share of old frames with an oval or eight-sided opening, which hides the work's corners, and how
+	// wide the moulding around it is.
+	openingShare = 0.07
+	octagonShare = 0.35
+	ringWidth    = 0.025
+
+	// Mats are mostly white, some of linen, few black.
+	linenShare, blackMatShare = 0.25, 0.06
+
+	// How deep stretched canvases are.
+	thinnestCanvas, thickestCanvas = 0.01, 0.04
 )
 
 // The sides of a frame.
@@ -174,101 +196,113 @@ type frame struct {
 	spandrel strip // for openings that are not rectangles: what shows at a distance outwards from their edge
 }
 
+// section is a frame's cross-section, from the work outwards: mat, slip, moulding.
+type section struct {
+	finish           finish
+	profile          profile
+	relief           float32 // how steep the profile is cut
+	matColour        rgb
+	cover            float32 // how far the frame reaches over the work
+	mat, slip, width float32
+}
+
+// outer is the distance from the work's edge to the frame's outer edge.
+func (s *section) outer() float32 { return s.mat + s.slip + s.width }
+
+// at is what shows at a distance outwards from the work's edge, when light leans in as [lightLean] says.
+func (s *section) at(d, lean float32) stripEntry {
+	moulding := s.mat + s.slip
+	switch {
+	case d >= s.outer():
+		return stripEntry{wall: 1}
+	case d >= moulding:
+		slope := s.relief * s.profile.slope((d-moulding)/s.width)
+		return stripEntry{colour: s.finish.lit(facing(slope, lean))}
+	case d >= s.mat && s.slip > 0:
+		return stripEntry{colour: oldGold.lit(facing(slipSlope, lean))}
+	case s.mat > 0 && d >= matEdge:
+		return stripEntry{colour: s.matColour.scale(lip(moulding-d, lean))}
+	case s.mat > 0 && d >= 0:
+		return stripEntry{colour: white.lit(facing(matEdgeSlope, lean))}
+	case s.mat == 0 && d >= -s.cover:
+		return stripEntry{colour: s.finish.lit(facing(s.relief*s.profile.slope(0), lean))}
+	case s.mat == 0:
+		return stripEntry{keep: lip(-s.cover-d, lean)}
+	}
+	return stripEntry{keep: 1}
+}
+
+// lip is the light that the moulding's shadow leaves at a distance inwards from it.
+func lip(distance, lean float32) float32 {
+	if distance > lipShadow || lean < 0 {
+		return 1
+	}
+	return 1 - lipShadowDark*lean
+}
+
+// newSection draws a frame's style, colours and measures.
+func newSection(d dice) (section, *frameStyle) {
+	style := &frameStyles[d.pick(frameWeights)]
+	s := section{
+		finish:  style.finishes[d.rng.IntN(len(style.finishes))].toned(float32(d.between(0.7, 1.2))),
+		profile: style.profile,
+		relief:  float32(d.between(0.7, 1.5)),
+		slip:    style.slipWidth,
+		width:   float32(d.between(style.width[0], style.width[1])),
+	}
+	if d.chance(style.mat) {
+		s.mat = float32(d.between(style.matWidth[0], style.matWidth[1]))
+		s.matColour = white.body
+		if style.ornament > 0 || d.chance(linenShare) {
+			s.matColour = linen.body
+		} else if d.chance(blackMatShare) {
+			s.matColour = black.shine
+		}
+		s.matColour = s.matColour.scale(float32(d.between(0.8, 1.08)))
+	} else if !style.unframed() {
+		s.cover = float32(d.between(0, mostCover))
+	}
+	return s, style
+}
+
+// unframed tells a bare canvas, whose edge falls back to the wall.
+func (f *frameStyle) unframed() bool { return &f.profile[0] == &canvasEdge[0] }
+
 // newFrame draws a frame. pixelX and pixelY are the size of a pixel; sideLight, -1 to 1, says from which side light falls in
 // (from the left if negative).
 func newFrame(d dice, pixelX, pixelY, sideLight float32) frame {
-	weights := make([]float64, len(frameStyles))
-	for i := range frameStyles {
-		weights[i] = frameStyles[i].weight
+	s, style := newSection(d)
+	f := frame{outer: s.outer(), carved: s.mat + s.slip}
+	if f.depth = s.width * float32(d.between(0.3, 0.8)); style.unframed() {
+		f.depth = float32(d.between(thinnestCanvas, thickestCanvas))
 	}
-	style := &frameStyles[d.pick(weights)]
-	fin := *style.finishes[d.rng.IntN(len(style.finishes))]
-	tone := float32(d.between(0.7, 1.2)) // no two frames have quite the same colour
-	for i, c := range [3]rgb{fin.dark, fin.body, fin.shine} {
-		c = c.scale(tone)
-		*[3]*rgb{&fin.dark, &fin.body, &fin.shine}[i] = c
-	}
-	width := float32(d.between(style.width[0], style.width[1]))
-	var mat float32
-	matColour := white.body
-	if d.chance(style.mat) {
-		mat = float32(d.between(style.matWidth[0], style.matWidth[1]))
-		if style.ornament > 0 || d.chance(0.25) {
-			matColour = linen.body
-		} else if d.chance(0.06) {
-			matColour = rgb{0.03, 0.03, 0.03}
-		}
-		matColour = matColour.scale(float32(d.between(0.8, 1.08)))
-	}
-	slip := float32(style.slipWidth)
-	cover := float32(0)
-	if mat == 0 && style.width[0] > 0.01 {
-		cover = float32(d.between(0, mostCover))
-	}
-	f := frame{outer: mat + slip + width, depth: width * float32(d.between(0.3, 0.8)), carved: mat + slip}
-	if style.profile[len(style.profile)-1].height < 0 { // a bare canvas: as deep as its stretcher
-		f.depth = float32(d.between(0.01, 0.04))
-	}
-	relief := float32(d.between(0.7, 1.5)) // how steep the profile is cut
 	if d.chance(style.ornament) {
-		f.ornament = newOrnament(d, width, max(pixelX, pixelY))
+		f.ornament = newOrnament(d, s.width, max(pixelX, pixelY))
 	}
 	for side := range f.strips {
-		pixel := pixelY
+		pixel, lean := pixelY, lightLean(side, sideLight)
 		if side == sideLeft || side == sideRight {
 			pixel = pixelX
 		}
-		lean := lightLean(side, sideLight)
-		shade := float32(1)
-		if lean > 0 { // the lip on the light's side throws a shadow
-			shade = 1 - lipShadowDark*lean
-		}
-		f.strips[side].fill(-cover-lipShadow, f.outer, pixel, func(d float32) stripEntry {
-			lip := func(to float32) float32 { // shadow that ends lipShadow before the moulding
-				if to-d > lipShadow {
-					return 1
-				}
-				return shade
-			}
-			switch {
-			case d >= f.outer:
-				return stripEntry{wall: 1}
-			case d >= mat+slip:
-				at := (d - mat - slip) / width
-				return stripEntry{colour: fin.lit(facing(style.profile.slope(at)*relief, lean))}
-			case d >= mat && slip > 0:
-				return stripEntry{colour: oldGold.lit(facing(0.5, lean))}
-			case mat > 0 && d >= matEdge:
-				return stripEntry{colour: matColour.scale(lip(mat))}
-			case mat > 0 && d >= 0:
-				return stripEntry{colour: white.lit(facing(0.7, lean))}
-			case mat == 0 && d >= -cover:
-				return stripEntry{colour: fin.lit(facing(style.profile.slope(0)*relief, lean))}
-			case mat == 0:
-				return stripEntry{keep: lip(-cover)}
-			}
-			return stripEntry{keep: 1}
-		})
+		f.strips[side].fill(-s.cover-lipShadow, f.outer, pixel, func(d float32) stripEntry { return s.at(d, lean) })
 	}
-	if mat == 0 && style.ornament > 0 && d.chance(openingShare/(0.17+0.16+0.10)) {
-		f.cutOpening(d, &fin, max(pixelX, pixelY))
+	if style.ornament > 0 && s.mat == 0 && d.chance(openingShare) {
+		f.cutOpening(d, &s.finish, max(pixelX, pixelY))
 	}
 	return f
 }
 
 // cutOpening gives the frame an oval or eight-sided opening within a gilded panel.
 func (f *frame) cutOpening(d dice, fin *finish, pixel float32) {
-	f.opening = oval
-	if d.chance(0.35) {
+	if f.opening = oval; d.chance(octagonShare) {
 		f.opening = octagon
 	}
-	const ring = 0.025
-	f.spandrel.fill(-lipShadow, ring, pixel, func(at float32) stripEntry {
+	f.spandrel.fill(-lipShadow, ringWidth, pixel, func(at float32) stripEntry {
 		switch {
 		case at < 0:
 			return stripEntry{keep: 1 - lipShadowDark/2}
-		case at < ring:
-			return stripEntry{colour: fin.lit(facing(0.6-1.2*at/ring, 0.3))}
+		case at < ringWidth: // a round moulding: it rises, then falls
+			return stripEntry{colour: fin.lit(facing(0.6-1.2*at/ringWidth, 0.3))}
 		}
 		return stripEntry{colour: fin.lit(0.9)}
 	})
@@ -315,51 +349,4 @@ func abs32(v float32) float32 {
 		return -v
 	}
 	return v
-}
-
-// ornament is carving: a motif of light and dark, repeated along a moulding.
-type ornament struct {
-	shade  [ornamentSide * ornamentSide]float32
-	repeat float32 // steps along, per length
-	across float32 // steps across, per length
-}
-
-const (
-	ornamentSide = 16 // steps of a motif in each direction; a power of two
-
-	// A motif is about as long as the moulding is wide, as carvers make leaves and shells.
-	shortestMotif, longestMotif = 0.6, 1.6
-
-	// Motifs of fewer pixels than this are not drawn: they would be a flicker of single pixels.
-	leastMotifPixels = 3
-)
-
-// newOrnament carves a motif for a moulding of the given width: leaves to both sides of its middle, deepest on the ridge
-// and running out to the edges, and a bit of irregularity, as age makes it. It is nil if the motif were too small to see.
-func newOrnament(d dice, width, pixel float32) *ornament {
-	length := width * float32(d.between(shortestMotif, longestMotif))
-	o := &ornament{repeat: ornamentSide / length, across: ornamentSide / width}
-	depth, lean := d.between(0.2, 0.55), d.between(-1.5, 1.5)
-	phase, second := d.between(0, 2*math.Pi), d.between(0.2, 0.8)
-	middle := d.between(0.35, 0.75)
-	for y := range ornamentSide {
-		at := (float64(y) + 0.5) / ornamentSide
-		ridge := math.Exp(-8 * (at - middle) * (at - middle))
-		for x := range ornamentSide {
-			along := 2 * math.Pi * float64(x) / ornamentSide
-			v := math.Sin(along+lean*math.Abs(at-middle)*6+phase) + second*math.Sin(2*along-lean*at*4)
-			o.shade[y*ornamentSide+x] = float32(math.Exp(depth * (ridge*v + d.bell(0.5))))
-		}
-	}
-	if length < leastMotifPixels*pixel {
-		return nil
-	}
-	return o
-}
-
-// at is the shade of the carving at a distance along the frame and across the moulding.
-func (o *ornament) at(along, across float32) float32 {
-	x := int(along*o.repeat+1<<20) & (ornamentSide - 1) // shifted by whole motifs: along may be negative
-	y := min(max(int(across*o.across), 0), ornamentSide-1)
-	return o.shade[y*ornamentSide+x]
 }

@@ -24,48 +24,54 @@ type scene struct {
 	dice         dice
 }
 
-const (
-	// Shadows of frames fall downwards by their depth, since lamps hang from the ceiling, and sideways by less.
-	shadowDrop = 1.6
-	shadowSide = 0.7
+// Lengths are in longest sides of the work.
+var (
+	// Shadows of frames fall downwards, since lamps hang from the ceiling, and sideways by less: by how many frame depths.
+	shadowDrop, shadowSide = 1.6, 0.7
 
-	// The softness of a shadow's edge, in frame depths, and how dark it is.
-	softest, hardest  = 2.5, 0.6
-	faintest, darkest = 0.1, 0.75
-
-	// Rooms hang works at about one distance; it is measured in longest sides of the work.
-	closestGap, widestGap = 0.12, 0.7
+	// The softness of a shadow's edge in frame depths, and how dark it is.
+	shadowSoftness = span{0.6, 2.5}
+	shadowDarkness = span{0.1, 0.75}
 
 	// neighbourShare is the share of the places beside, above and below a work where another one hangs.
 	neighbourShare = 0.28
 
-	// sharpness is how many texture pixels a work keeps per pixel of the view: a little more than 1 keeps bilinear
-	// interpolation from blurring.
-	sharpness = 1.15
+	// Neighbours' sizes, the gaps to them, and how far off the line through the work's middle they hang. Gaps are between
+	// the works; wide ones leave more room for frames.
+	neighbourSize = span{0.6, 1.2}
+	neighbourGap  = span{0.12, 0.85}
+	neighbourOff  = 0.2
+
+	// widestFrame bounds how far a frame and its mat reach beyond the work.
+	widestFrame = 0.35
 )
 
+// sharpness is how many texture pixels a work keeps per pixel of the view: a little more than 1 keeps bilinear
+// interpolation from blurring.
+const sharpness = 1.15
+
+// newScene draws the wall and its light.
 func newScene(seed uint64, halfW, halfH float64, o Options) scene {
 	d := newDice(seed, streamScene)
 	s := scene{halfW: halfW, halfH: halfH, dice: d}
 	s.sideLight = float32(d.bell(1))
-	s.softness, s.shadow = d.between(hardest, softest), d.between(faintest, darkest)
+	s.softness, s.shadow = d.in(shadowSoftness), d.in(shadowDarkness)
 	s.wall = newWall(d, halfW, halfH, o)
 	return s
 }
 
 // addWork hangs the work in the middle.
 func (s *scene) addWork(work *image.RGBA, cam *camera) {
-	s.hangings = append(s.hangings, newHanging(s.dice, work, 0, 0, s.halfW, s.halfH, cam, s.sideLight))
+	s.hang(s.dice, work, 0, 0, s.halfW, s.halfH, cam)
 }
 
-func newHanging(d dice, m *image.RGBA, x, y, halfW, halfH float64, cam *camera, sideLight float32) hanging {
-	tw := int(sharpness * 2 * halfW / cam.pixelX)
-	th := int(sharpness * 2 * halfH / cam.pixelY)
-	return hanging{
+// hang frames a picture and hangs it with its centre at (x, y).
+func (s *scene) hang(d dice, m *image.RGBA, x, y, halfW, halfH float64, cam *camera) {
+	s.hangings = append(s.hangings, hanging{
 		x: x, y: y, halfW: halfW, halfH: halfH,
-		picture: newTexture(m, tw, th),
-		frame:   newFrame(d, float32(cam.pixelX), float32(cam.pixelY), sideLight),
-	}
+		picture: newTexture(m, int(sharpness*2*halfW/cam.pixelX), int(sharpness*2*halfH/cam.pixelY)),
+		frame:   newFrame(d, float32(cam.pixelX), float32(cam.pixelY), s.sideLight),
+	})
 }
 
 // addNeighbours hangs works beside, above and below the one in the middle, where the camera sees them.
@@ -75,34 +81,30 @@ func (s *scene) addNeighbours(d dice, cam *camera, o Options) {
 			continue
 		}
 		m := neighbourPicture(d, o)
+		size := d.in(neighbourSize)
 		halfW, halfH := halfSizes(m.Rect.Dx(), m.Rect.Dy())
-		size := d.between(0.6, 1.2)
 		halfW, halfH = halfW*size, halfH*size
-		// The gap is between the frames; frames are not yet known, so allow for usual ones.
-		gap := d.between(closestGap, widestGap)
-		if d.chance(0.5) {
-			gap += 0.15
-		}
+		gap, off := d.in(neighbourGap), d.bell(neighbourOff)
 		var x, y float64
 		switch side {
 		case sideTop:
-			x, y = d.bell(0.2), -(s.halfH + gap + halfH)
+			x, y = off, -(s.halfH + gap + halfH)
 		case sideBottom:
-			x, y = d.bell(0.2), s.halfH+gap+halfH
+			x, y = off, s.halfH+gap+halfH
 		case sideLeft:
-			x, y = -(s.halfW + gap + halfW), d.bell(0.2)
+			x, y = -(s.halfW + gap + halfW), off
 		case sideRight:
-			x, y = s.halfW+gap+halfW, d.bell(0.2)
+			x, y = s.halfW+gap+halfW, off
 		}
-		const frameRoom = 0.2
-		if cam.bounds(x-halfW-frameRoom, y-halfH-frameRoom, x+halfW+frameRoom, y+halfH+frameRoom).empty() {
-			continue
+		reachX, reachY := halfW+widestFrame, halfH+widestFrame
+		if !cam.bounds(x-reachX, y-reachY, x+reachX, y+reachY).empty() {
+			s.hang(d, m, x, y, halfW, halfH, cam)
 		}
-		s.hangings = append(s.hangings, newHanging(d, m, x, y, halfW, halfH, cam, s.sideLight))
 	}
 }
 
-// neighbourPicture is one of the given pictures, or a drawn one: at the edge of a view it is hardly more than colours.
+// neighbourPicture is one of the given pictures, or a drawn one: at the edge of a view a picture is hardly more than a few
+// colours, so waves of random direction around a random tone do.
 func neighbourPicture(d dice, o Options) *image.RGBA {
 	if len(o.Neighbours) > 0 {
 		return o.Neighbours[d.rng.IntN(len(o.Neighbours))]
@@ -115,19 +117,18 @@ func neighbourPicture(d dice, o Options) *image.RGBA {
 		h = short
 	}
 	m := image.NewRGBA(image.Rect(0, 0, w, h))
-	// Waves of random direction in each channel, around a random tone.
-	var base, amp, fx, fy, phase [3]float64
+	var base, height, fx, fy, phase [3]float64
 	dark := d.between(0.3, 1)
 	for c := range 3 {
-		base[c], amp[c] = 200*dark*d.between(0.4, 0.9), 120*dark*d.between(0.3, 1)
-		fx[c], fy[c], phase[c] = d.bell(0.9), d.bell(0.9), d.between(0, 6)
+		base[c], height[c] = dark*d.between(80, 180), dark*d.between(36, 120)
+		fx[c], fy[c], phase[c] = d.bell(0.9), d.bell(0.9), d.angle()
 	}
 	for y := range h {
 		for x := range w {
 			p := m.Pix[y*m.Stride+4*x:][:4]
 			for c := range 3 {
-				v := base[c] + amp[c]*math.Sin(fx[c]*float64(x)+phase[c])*math.Cos(fy[c]*float64(y)+phase[c]) + d.bell(25)
-				p[c] = uint8(min(max(v, 0), 255))
+				wave := math.Sin(fx[c]*float64(x)+phase[c]) * math.Cos(fy[c]*float64(y)+phase[c])
+				p[c] = uint8(min(max(base[c]+height[c]*wave+d.bell(25), 0), 255))
 			}
 			p[3] = 255
 		}
@@ -203,31 +204,14 @@ func (s *scene) paintShadows(c *canvas, cam *camera) {
 		x0, x1 := h.x-h.halfW-outer+dropX, h.x+h.halfW+outer+dropX
 		y0, y1 := h.y-h.halfH-outer+dropY, h.y+h.halfH+outer+dropY
 		r := cam.bounds(x0-soft, y0-soft, x1+soft, y1+soft)
-		inv := float32(1 / (2 * soft))
 		fx0, fx1, fy0, fy1 := float32(x0), float32(x1), float32(y0), float32(y1)
 		for py := r.y0; py < r.y1; py++ {
 			for px := r.x0; px < r.x1; px++ {
 				i := py*c.w + px
-				u, v := c.u[i], c.v[i]
-				in := ramp(0.5+(u-fx0)*inv) * ramp(0.5+(fx1-u)*inv) * ramp(0.5+(v-fy0)*inv) * ramp(0.5+(fy1-v)*inv)
-				if in == 0 {
-					continue
+				if in := softBox(c.u[i], fx0, fx1, float32(2*soft)) * softBox(c.v[i], fy0, fy1, float32(2*soft)); in > 0 {
+					c.darken(i, float32(s.shadow)*in)
 				}
-				f := 1 - float32(s.shadow)*in
-				p := c.px[3*i:][:3]
-				p[0], p[1], p[2] = p[0]*f, p[1]*f, p[2]*f
 			}
 		}
 	}
-}
-
-// ramp rises smoothly from 0 at 0 to 1 at 1 and is constant outside.
-func ramp(t float32) float32 {
-	if t <= 0 {
-		return 0
-	}
-	if t >= 1 {
-		return 1
-	}
-	return t * t * (3 - 2*t)
 }

@@ -5,14 +5,14 @@ import "math"
 const (
 	// The blur of a photo out of focus and of one taken in motion, in shares of the view's shorter side: a network sees a
 	// view at 56 to 64 pixels, where more than this leaves nothing to recognise.
-	leastFocus, mostFocus   = 0.003, 0.017
-	leastMotion, mostMotion = 0.006, 0.05
+	leastFocus, mostFocus   = 0.003, 0.017 // standard deviation
+	leastMotion, mostMotion = 0.006, 0.05  // length
 )
 
 // blur is the lens's: out of focus, or moved while the shutter was open.
 func blur(c *canvas, d dice, t *troubles) {
 	side := float64(min(c.w, c.h))
-	angle := d.between(0, math.Pi)
+	angle := d.angle()
 	if t.focus > 0 {
 		c.gauss((leastFocus + (mostFocus-leastFocus)*t.focus) * side)
 	}

@@ -169,7 +169,6 @@ func render(s *scene, cam *camera, seed uint64, o Options) *image.RGBA {
 	cam.see(c)
 	s.wall.paint(c, cam)
 	s.paintShadows(c, cam)
-	s.wall.paintPlates(c, cam)
 	for i := range s.hangings {
 		s.hangings[i].paint(c, cam)
 	}
