@@ -34,7 +34,7 @@ var (
 // Works returns the collection, in the order of the walls.
 func Works() []Work {
 	works := []Work{
-		firstLight, squall, emberField, balance, cypress, quinces, city, winter, park, rain, bamboo, mosaic, glass, cutouts, opart, interior, harbour, desert, orchard, screen, botanical, etching,
+		firstLight, squall, emberField, balance, cypress, quinces, city, winter, park, rain, bamboo, mosaic, glass, cutouts, opart, interior, harbour, desert, orchard, screen, botanical, etching, profile, cubist,
 	}
 	for i := range works {
 		wall := strconv.Itoa(i/4 + 1)
