@@ -8,13 +8,16 @@ import (
 	"docent/gallery"
 )
 
+// gallerySide is the longest side of a demo picture: a screen that it fills is seldom larger.
+const gallerySide = 1600
+
 func writeGallery(_ context.Context, c *call) error {
 	var out string
 	var side int
 	var bar bool
 	args, err := c.parse(func(f *flag.FlagSet) {
 		f.StringVar(&out, "o", "", "`folder` to write")
-		f.IntVar(&side, "side", 1600, "longest `side` of the pictures in pixels")
+		f.IntVar(&side, "side", gallerySide, "longest `side` of the pictures in pixels")
 		f.BoolVar(&bar, "progress", false, "show progress even if standard error is no terminal")
 	})
 	if err != nil {

@@ -21,7 +21,7 @@ type command struct {
 }
 
 var commands = []command{
-	//{"serve", "[-addr :8080] [-bundle FILE]", "serve the page, its model and a bundle", serve},
+	{"serve", "[-addr :8080] [-bundle FILE] [-gallery DIR]", "serve the page, its model and a bundle", serve},
 	{"bundle", "-images DIR [-catalog FILE.csv] -o FILE", "make a bundle from one picture per work", makeBundle},
 	{"match", "-bundle FILE [-json] PHOTO...", "name the works in photos", match},
 	{"inspect", "FILE", "say what is in a weight file or a bundle", inspectFile},

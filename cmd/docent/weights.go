@@ -10,16 +10,23 @@ import (
 
 // loadModel reads a weight file, or the released weights when path is "".
 func loadModel(path string) (*nn.Model, error) {
-	b := weights.Released()
+	_, m, err := loadWeights(path)
+	return m, err
+}
+
+// loadWeights is loadModel with the bytes of the file.
+func loadWeights(path string) ([]byte, *nn.Model, error) {
+	b, name := weights.Released(), "the released weights"
 	if path != "" {
 		var err error
 		if b, err = os.ReadFile(path); err != nil {
-			return nil, fmt.Errorf("read weights: %w", err)
+			return nil, nil, fmt.Errorf("read weights: %w", err)
 		}
+		name = "weights " + path
 	}
 	m, err := nn.ReadModel(b)
-	if err != nil && path != "" {
-		return nil, fmt.Errorf("read weights %s: %w", path, err)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	return m, err
+	return b, m, nil
 }

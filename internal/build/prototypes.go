@@ -29,9 +29,8 @@ const FalseAcceptRate = 0.01
 // How many views calibrate a bundle: with 600 views of left-out works, one percent is six. More would change the
 // threshold less than the difference between synthesised and real views does.
 const (
-	knownViews = 600 // of works, spread over the collection
-	mostViews  = 40  // of one work
-	wallViews  = 200
+	defaultCalibrationViews = 600
+	mostViews               = 40 // of one work
 )
 
 // Options say how prototypes are made.
@@ -39,6 +38,9 @@ type Options struct {
 	Model   *nn.Model
 	Views   int           // synthesised views in each support set; zero for the reference alone
 	Windows []vision.Rect // that recognition will look at; nil for model.Windows
+	// CalibrationViews is how many views of works are calibrated on, spread over the collection, and a third as many
+	// of walls; 0 means 600.
+	CalibrationViews int
 	// Visit is called with each work's picture, from several goroutines at once; may be nil.
 	Visit func(index int, picture *image.RGBA) error
 	// Progress is called from one goroutine at a time with the steps done and their number; may be nil.
@@ -81,6 +83,9 @@ func Make(ctx context.Context, works []Source, o Options) (*Prototypes, error) {
 	if o.Windows == nil {
 		o.Windows = model.Windows
 	}
+	if o.CalibrationViews == 0 {
+		o.CalibrationViews = defaultCalibrationViews
+	}
 	b := &builder{Options: o, works: works}
 	runner, err := nn.NewRunner(o.Model)
 	if err != nil {
@@ -95,11 +100,12 @@ func Make(ctx context.Context, works []Source, o Options) (*Prototypes, error) {
 		return model.NewEmbedder(r)
 	}
 	b.embeddings.Put(model.NewEmbedder(runner))
-	b.total = len(works) + wallViews
+	walls := max(1, o.CalibrationViews/3)
+	b.total = len(works) + walls
 
 	set := &proto.Set{Dim: b.dim, Vectors: make([]float32, len(works)*b.dim)}
-	seen := make([][]view, len(works)+wallViews)
-	if err := parallel(ctx, len(works)+wallViews, func(i int) error {
+	seen := make([][]view, b.total)
+	if err := parallel(ctx, b.total, func(i int) error {
 		defer b.step()
 		e := b.embeddings.Get().(*model.Embedder)
 		defer b.embeddings.Put(e)
@@ -166,16 +172,16 @@ func (b *builder) work(dst []float32, e *model.Embedder, i int) ([]view, error) 
 
 	// From the other half of the seeds: a view that is part of the prototype would flatter it.
 	var seen []view
-	for v := range calibrationViews(i, len(b.works)) {
+	for v := range calibrationViews(i, len(b.works), b.CalibrationViews) {
 		s := seed + 1<<63 + uint64(v)
 		seen = append(seen, b.embedWindows(e, i, views.Synthesise(frame, s, viewOptions(s)).Image))
 	}
 	return seen, nil
 }
 
-// calibrationViews returns how many views of work i of n are calibrated on: knownViews altogether, spread evenly.
-func calibrationViews(i, n int) int {
-	return min((i+1)*knownViews/n-i*knownViews/n, mostViews)
+// calibrationViews returns how many views of work i of n are calibrated on: sum altogether, spread evenly.
+func calibrationViews(i, n, sum int) int {
+	return min((i+1)*sum/n-i*sum/n, mostViews)
 }
 
 // supportOptions are those of views that join a support set: the work fills them, as it fills the best window.

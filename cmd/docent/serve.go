@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"docent/gallery"
+	"docent/internal/build"
+	"docent/internal/catalog"
+	"docent/internal/listen"
+	"docent/model/bundle"
+	"docent/model/nn"
+	"docent/static"
+	"docent/web"
+)
+
+func serve(ctx context.Context, c *call) error {
+	var addr, path, pictures, weights string
+	args, err := c.parse(func(f *flag.FlagSet) {
+		f.StringVar(&addr, "addr", ":8080", "`address` to listen at")
+		f.StringVar(&path, "bundle", "", "bundle `file` or folder; the demo gallery if not given")
+		f.StringVar(&pictures, "gallery", "", "`folder` that docent gallery wrote, shown at /gallery; drawn in the user's cache if neither this nor -bundle is given")
+		f.StringVar(&weights, "weights", "", "weight `file`; the released weights if not given")
+	})
+	if err != nil {
+		return err
+	}
+	if err := noArgs(args); err != nil {
+		return err
+	}
+	raw, m, err := loadWeights(weights)
+	if err != nil {
+		return err
+	}
+	site := web.Site{Static: static.FS, Weights: raw}
+	if path != "" {
+		if site.Bundle, err = bundle.Open(path); err == nil {
+			if err = site.Bundle.Check(m.Hash); err != nil {
+				err = fmt.Errorf("bundle %s: %w", path, err)
+			}
+		}
+	} else {
+		pictures, site.Bundle, err = demo(ctx, c, pictures, m)
+	}
+	if err != nil {
+		return err
+	}
+	if pictures != "" {
+		info, err := os.Stat(pictures)
+		if err != nil || !info.IsDir() {
+			return fmt.Errorf("there is no folder %s for the gallery: docent gallery -o %[1]s makes it", pictures)
+		}
+		site.Gallery = os.DirFS(pictures)
+	}
+	handler, err := web.Handler(site)
+	if err != nil {
+		return err
+	}
+	if _, err := fs.Stat(static.FS, "docent.wasm"); err != nil {
+		fmt.Fprintln(c.stderr, "docent serve: warning: this docent was built without the page's program; make page builds it")
+	}
+	return listen.Serve(ctx, addr, handler, c.stdout)
+}
+
+// demo makes the demo gallery's bundle, from pictures in the folder or in the user's cache, and returns the folder.
+func demo(ctx context.Context, c *call, dir string, m *nn.Model) (string, *bundle.Bundle, error) {
+	if dir == "" {
+		cache, err := os.UserCacheDir()
+		if err != nil {
+			return "", nil, fmt.Errorf("%w; name a folder for the demo pictures with -gallery", err)
+		}
+		dir = filepath.Join(cache, "docent", "gallery")
+	}
+	show, done := c.progress(false, "drawing")
+	err := gallery.WriteDir(dir, gallerySide, show)
+	done()
+	if err != nil {
+		return "", nil, err
+	}
+	works, _, err := build.Sources(dir)
+	if err != nil {
+		return "", nil, err
+	}
+	labels := build.Labels{Title: "docent demo gallery", Language: gallery.Languages[0]}
+	if labels.Catalog, err = catalog.ReadFile(filepath.Join(dir, "catalog.csv"), labels.Language); err != nil {
+		return "", nil, err
+	}
+	show, done = c.progress(false, "embedding")
+	b, _, err := build.Bundle(ctx, works, labels, build.Options{Model: m, Views: build.DefaultViews, Progress: show})
+	done()
+	return dir, b, err
+}
