@@ -36,27 +36,36 @@ const (
 	suitedShare = 0.75
 
 	// The nearest corner of a work is at least at this share of its centre's distance: closer up, a visitor cannot hold
-	// the work in view.
+	// the work in view. Angles that bring it nearer are made straighter in steps of this factor.
 	nearestCorner = 0.5
+	straighter    = 0.85
 
 	// Fill outside of these makes a work a dot or a flat colour.
 	leastFill, mostFill = 0.02, 4
 
-	// Works are off the middle of the view by at most this share of the room that is left.
-	offCentre = 0.8
+	// Works are off the middle of the view by at most this share of the room that is left. Works larger than the view may
+	// show this share of the view beyond their edge.
+	offCentre    = 0.8
+	overflowRoom = 0.04
 
-	// Now and then a work is not in view completely, up to this share of its width or height.
-	cutShare        = 0.12
-	mostCut         = 0.35
-	leastCut        = 0.05
-	cutNeedsFill    = 0.3
-	overflowWiggle  = 0.04
-	distanceRounds  = 24
-	distortRounds   = 12
-	nearPlane       = 1e-3
-	usualDistortion = 0.03 // phones correct their lenses well
-	wideDistortion  = 0.14 // action cameras do not
+	// Now and then a work is not in view completely: this much of its width or height is not. Works smaller than
+	// a third of the view are exempt: too little would be left.
+	cutShare          = 0.12
+	leastCut, mostCut = 0.05, 0.35
+	cutNeedsFill      = 0.3
+
+	// Radial distortion: phones correct their lenses well, action cameras do not, and these have wide angles.
+	usualDistortion = 0.03
+	wideDistortion  = 0.14
 	wideShare       = 0.12
+	longestWide     = 1
+
+	// Rounds after which distances and distorted radii have settled to far below a pixel.
+	distanceRounds = 24
+	distortRounds  = 12
+
+	// Depth, in distances of the work, under which the wall counts as behind the camera.
+	nearPlane = 1e-3
 )
 
 // camera is a pinhole camera with a little radial distortion.
@@ -75,52 +84,33 @@ type camera struct {
 func newCamera(d dice, halfW, halfH float64, o Options) camera {
 	cam := camera{w: float64(o.Width), h: float64(o.Height)}
 	cam.invDiag = 2 / math.Hypot(cam.w, cam.h)
-
 	fill := d.between(o.Fill[0], o.Fill[1])
-	aspects := [2]float64{d.between(o.Aspect[0], o.Aspect[1]), d.between(o.Aspect[0], o.Aspect[1])}
-	suited := d.chance(suitedShare)
-	// log-uniform: halving and doubling are as likely
-	focal := shortestFocal * math.Pow(longestFocal/shortestFocal, d.rng.Float64())
-	yaw, pitch, roll := drawAngles(d)
-	shape := halfW / halfH
-	if o.Turns {
-		turns := d.rng.IntN(4)
-		roll += math.Pi / 2 * float64(turns)
-		if turns%2 == 1 {
-			shape = 1 / shape
-		}
-	}
-	aspect := aspects[0]
-	if suited && math.Abs(math.Log(aspects[1]/shape)) < math.Abs(math.Log(aspect/shape)) {
-		aspect = aspects[1]
-	}
-	if cam.k = d.bell(usualDistortion); d.chance(wideShare) {
-		cam.k = d.between(usualDistortion, wideDistortion)
-		focal = min(focal, 1)
-	}
-
+	p := drawPose(d, halfW/halfH, o)
 	spot := drawSpot(d, fill)
+	cam.k = p.k
 
 	// Pixels per unit of the image plane, along both axes; the longest side of the photo is 1 there.
-	photoW, photoH := aspect, 1.0
-	if aspect > 1 {
-		photoW, photoH = 1, 1/aspect
+	scaleX, scaleY := p.focal*cam.w, p.focal*cam.h
+	if p.aspect > 1 {
+		scaleY *= p.aspect
+	} else {
+		scaleX /= p.aspect
 	}
-	scaleX, scaleY := focal*cam.w/photoW, focal*cam.h/photoH
 
 	// The distance that makes the work as large as wanted: its size falls nearly as the inverse of the distance, so a few
 	// corrections by the ratio settle it.
 	work := vision.Quad{{X: -halfW, Y: -halfH}, {X: halfW, Y: -halfH}, {X: halfW, Y: halfH}, {X: -halfW, Y: halfH}}
-	distance := focal / fill
+	distance := p.focal / fill
 	for range distanceRounds {
-		h, nearest := project(yaw, pitch, roll, distance, scaleX, scaleY, work)
+		h, nearest := p.project(distance, scaleX, scaleY, work)
 		if nearest < nearestCorner*distance {
-			yaw, pitch = yaw*0.85, pitch*0.85
+			p.yaw, p.pitch = p.yaw*straighter, p.pitch*straighter
 			continue
 		}
 		// Shifting the photo, rather than turning the camera, keeps the shape as it is: a part cut from a larger photo.
 		lo, hi := h.ApplyQuad(work).Bounds()
-		cam.toView = vision.Homography{1, 0, spot.x.shift(lo.X, hi.X, cam.w), 0, 1, spot.y.shift(lo.Y, hi.Y, cam.h), 0, 0, 1}.Mul(h)
+		shift := vision.Homography{1, 0, spot.x.shift(lo.X, hi.X, cam.w), 0, 1, spot.y.shift(lo.Y, hi.Y, cam.h), 0, 0, 1}
+		cam.toView = shift.Mul(h)
 		lo, hi = cam.corners(halfW, halfH).Bounds()
 		distance *= max((hi.X-lo.X)/cam.w, (hi.Y-lo.Y)/cam.h) / fill
 	}
@@ -129,28 +119,57 @@ func newCamera(d dice, halfW, halfH float64, o Options) camera {
 	return cam
 }
 
-// drawAngles draws the direction from which the work is seen.
-func drawAngles(d dice) (yaw, pitch, roll float64) {
-	if d.chance(frontalShare) {
-		yaw, pitch = d.bell(frontalYaw), d.bell(frontalPitch)
-	} else {
-		yaw, pitch = d.between(-maxYaw, maxYaw), math.Abs(d.bell(maxPitch))
-		if !d.chance(lookUpShare) {
-			pitch = -pitch
-		}
-	}
-	if roll = d.bell(usualRoll); d.chance(askewShare) {
-		roll = d.between(-askewRoll, askewRoll)
-	}
-	return yaw, pitch, roll
+// pose is how a camera is held and what camera it is.
+type pose struct {
+	yaw, pitch, roll float64 // in radians; pitch is negative when it looks up
+	focal            float64 // in longest sides of the photo
+	aspect           float64 // of the photo, width over height
+	k                float64 // distortion
 }
 
-// project returns the map from the wall to the view of a camera at the given distance, its optical axis through the
+// drawPose draws the pose for a work of the given shape, width over height.
+func drawPose(d dice, shape float64, o Options) pose {
+	var p pose
+	aspects := [2]float64{d.between(o.Aspect[0], o.Aspect[1]), d.between(o.Aspect[0], o.Aspect[1])}
+	suited := d.chance(suitedShare)
+	// Halving the focal length is as likely as doubling it.
+	p.focal = shortestFocal * math.Pow(longestFocal/shortestFocal, d.rng.Float64())
+	if d.chance(frontalShare) {
+		p.yaw, p.pitch = d.bell(frontalYaw), d.bell(frontalPitch)
+	} else {
+		p.yaw, p.pitch = d.between(-maxYaw, maxYaw), math.Abs(d.bell(maxPitch))
+		if d.chance(lookUpShare) {
+			p.pitch = -p.pitch
+		}
+	}
+	if p.roll = d.bell(usualRoll); d.chance(askewShare) {
+		p.roll = d.between(-askewRoll, askewRoll)
+	}
+	if o.Turns {
+		turns := d.rng.IntN(4)
+		p.roll += math.Pi / 2 * float64(turns)
+		if turns%2 == 1 {
+			shape = 1 / shape
+		}
+	}
+	misfit := func(aspect float64) float64 { return math.Abs(math.Log(aspect / shape)) }
+	p.aspect = aspects[0]
+	if suited && misfit(aspects[1]) < misfit(aspects[0]) {
+		p.aspect = aspects[1]
+	}
+	if p.k = d.bell(usualDistortion); d.chance(wideShare) {
+		p.k = d.between(usualDistortion, wideDistortion)
+		p.focal = min(p.focal, longestWide)
+	}
+	return p
+}
+
+// project returns the map from the wall to the view for a camera at the given distance, its optical axis through the
 // origin of both, and the depth of the work's nearest corner.
-func project(yaw, pitch, roll, distance, scaleX, scaleY float64, work vision.Quad) (h vision.Homography, nearest float64) {
-	sy, cy := math.Sincos(yaw)
-	sp, cp := math.Sincos(pitch)
-	sr, cr := math.Sincos(roll)
+func (p *pose) project(distance, scaleX, scaleY float64, work vision.Quad) (h vision.Homography, nearest float64) {
+	sy, cy := math.Sincos(p.yaw)
+	sp, cp := math.Sincos(p.pitch)
+	sr, cr := math.Sincos(p.roll)
 	// Columns of the rotation roll * pitch * yaw for the wall's x and y axes.
 	xx, xy, xz := cy, sp*sy, -cp*sy
 	yx, yy, yz := 0.0, cp, sp
@@ -162,8 +181,8 @@ func project(yaw, pitch, roll, distance, scaleX, scaleY float64, work vision.Qua
 		xz, yz, distance,
 	}
 	nearest = math.Inf(1)
-	for _, p := range work {
-		nearest = min(nearest, xz*p.X+yz*p.Y+distance)
+	for _, c := range work {
+		nearest = min(nearest, xz*c.X+yz*c.Y+distance)
 	}
 	return h, nearest
 }
@@ -201,7 +220,7 @@ func (p placing) shift(lo, hi, size float64) float64 {
 	}
 	room := offCentre * (size - (hi - lo)) / 2
 	if room < 0 { // too large: any part of it may be in view
-		room -= overflowWiggle * size
+		room -= overflowRoom * size
 	}
 	return size/2 - (lo+hi)/2 + p.at*room
 }

@@ -12,17 +12,17 @@ type ornament struct {
 const (
 	ornamentSide = 16 // steps of a motif in each direction; a power of two
 
-	// A motif is about as long as the moulding is wide, as carvers make leaves and shells.
-	shortestMotif, longestMotif = 0.6, 1.6
-
 	// Motifs of fewer pixels than this are not drawn: they would be a flicker of single pixels.
 	leastMotifPixels = 3
 )
 
+// A motif is about as long as the moulding is wide, as carvers make leaves and shells.
+var motifLength = span{0.6, 1.6}
+
 // newOrnament carves a motif for a moulding of the given width: leaves to both sides of its middle, deepest on the ridge
 // and running out to the edges, and a bit of irregularity, as age makes it. It is nil if the motif were too small to see.
 func newOrnament(d dice, width, pixel float32) *ornament {
-	length := width * float32(d.between(shortestMotif, longestMotif))
+	length := width * float32(d.in(motifLength))
 	o := &ornament{repeat: ornamentSide / length, across: ornamentSide / width}
 	depth, lean := d.between(0.2, 0.55), d.between(-1.5, 1.5)
 	phase, second := d.between(0, 2*math.Pi), d.between(0.2, 0.8)
@@ -36,6 +36,7 @@ func newOrnament(d dice, width, pixel float32) *ornament {
 			o.shade[y*ornamentSide+x] = float32(math.Exp(depth * (ridge*v + d.bell(0.5))))
 		}
 	}
+	// Only now, so that what is drawn next does not depend on the size of a pixel.
 	if length < leastMotifPixels*pixel {
 		return nil
 	}

@@ -112,7 +112,7 @@ func brickwork(d dice) func(x, y int) float64 {
 	}
 }
 
-// boards are six upright boards with grain and dark joints.
+// boards are four upright boards with grain and dark joints.
 func boards(d dice) func(x, y int) float64 {
 	var grain [tileSide]float64
 	for x := range grain {

@@ -60,6 +60,7 @@ const tonalPower, detailPower = 2, 3
 // secondDetail bounds the severity of the second trouble that takes detail away.
 const secondDetail = 0.25
 
+// drawTroubles draws what goes wrong in a view; strength, 0 to 1, scales it all.
 func drawTroubles(d dice, strength float64) troubles {
 	t := troubles{strength: strength}
 	drawSome(d, &t, tonalTroubles, d.pick(tonalCounts), tonalPower, 1)
@@ -84,7 +85,7 @@ func drawSome(d dice, t *troubles, from []trouble, count int, power, limit float
 	}
 }
 
-// pushDark is -1 to 1: photos of museums are too dark more often than too bright, and by more.
+// pushDark is -1 or 0.6: photos of museums are too dark more often than too bright, and by more.
 func (d dice) pushDark() float64 {
 	if d.chance(0.7) {
 		return -1
@@ -92,7 +93,7 @@ func (d dice) pushDark() float64 {
 	return 0.6
 }
 
-// pushWarm is -1 or 1: museum light is warm more often than cool.
+// pushWarm is 1 or -0.7: museum light is warm more often than cool.
 func (d dice) pushWarm() float64 {
 	if d.chance(0.68) {
 		return 1
