@@ -1,7 +1,5 @@
 package nn
 
-import "unsafe"
-
 // A convBlock is what one or two neighbouring output channels of a group need.
 type convBlock struct {
 	in     int // first input channel of the group
@@ -38,22 +36,27 @@ func packBlocks(l Layer, channels int, weight, bias []float32, pairs bool) []con
 	return blocks
 }
 
-// convAny is a convolution of any kind, with the activation after it. It computes 4 pixels, wherever they are, in 2
-// output channels, or in the one that is left over.
+// convAny is a convolution of any kind, with the activation after it. It computes quads of pixels in 2 output channels,
+// or in the one that is left over.
 type convAny struct {
-	dst, src *tensor
-	clamp    clamp
-	blocks   []convBlock
-	taps     []int32 // for each weight of an output channel: where its input is, from the window's first pixel on, in bytes
-	reach    int     // the largest of them, in values
-	quads    []quad
+	dst, src   *tensor
+	clamp      clamp
+	blocks     []convBlock
+	taps       []int32 // for each weight of an output channel: where its input is, from the window's first pixel on, in bytes
+	reach      int     // the last of them, which is the largest, in values
+	quads      []quad
+	contiguous bool // the pixels of each quad are neighbours in a line, here and there
+	chunk      int  // so many quads go through all output channels before the next ones
 }
 
-// A quad is 4 output pixels. Some come twice where there are not enough.
+// A quad is 4 output pixels.
 type quad struct {
-	src [4]int32 // the window's first pixel in the first channel, in values
-	dst [4]int32 // the output pixel in the first channel
+	src [4]int32 // place of the window's first pixel in the first channel; they ascend
+	dst [4]int32 // place of the output pixel in the first channel
 }
+
+// convChunk is the number of inputs that a chunk of quads may need: 16 KB, half of a first-level cache.
+const convChunk = 4096
 
 func newConv(dst, src *tensor, l Layer, weight, bias []float32, clamp clamp) *convAny {
 	s := &convAny{dst: dst, src: src, clamp: clamp, blocks: packBlocks(l, src.C, weight, bias, false)}
@@ -65,151 +68,60 @@ func newConv(dst, src *tensor, l Layer, weight, bias []float32, clamp clamp) *co
 			}
 		}
 	}
-	for i := 0; i < dst.H*dst.W; i += 4 {
-		var q quad
-		for j := range 4 {
-			y, x := min(i+j, dst.H*dst.W-1)/dst.W, min(i+j, dst.H*dst.W-1)%dst.W
-			q.src[j] = int32(src.at(0, y*l.Stride-l.Pad, x*l.Stride-l.Pad))
-			q.dst[j] = int32(dst.at(0, y, x))
-		}
-		s.quads = append(s.quads, q)
-	}
+	s.plan(l)
+	s.chunk = max(1, convChunk/(src.C/l.Groups*4))
 	return s
 }
 
-func (s *convAny) run() {
-	var sums [8]float32
-	for i := range s.blocks {
-		b := &s.blocks[i]
-		src := s.src.data[b.in*s.src.plane:]
-		for j := range s.quads {
-			q := &s.quads[j]
-			_ = src[int(q.src[3])+s.reach] // the last pixel's last input is the farthest
-			p0, p1, p2, p3 := unsafe.Pointer(&src[q.src[0]]), unsafe.Pointer(&src[q.src[1]]), unsafe.Pointer(&src[q.src[2]]), unsafe.Pointer(&src[q.src[3]])
-			if b.n == 2 {
-				quad2(p0, p1, p2, p3, s.taps, b.weight, &sums)
-			} else {
-				quad1(p0, p1, p2, p3, s.taps, b.weight, &sums)
+// plan cuts the output into quads.
+func (s *convAny) plan(l Layer) {
+	h, w := s.dst.H, s.dst.W
+	if l.Kernel == 1 && l.Stride == 1 && s.src.border == 0 && s.dst.border == 0 {
+		h, w = 1, h*w // lines follow each other: all are one
+	}
+	add := func(pixel func(j int) (y, x int)) {
+		var q quad
+		for j := range 4 {
+			y, x := pixel(j)
+			q.src[j] = int32(s.src.at(0, y*l.Stride-l.Pad, x*l.Stride-l.Pad))
+			q.dst[j] = int32(s.dst.at(0, y, x))
+		}
+		s.quads = append(s.quads, q)
+	}
+	if l.Stride == 1 && w >= 4 {
+		s.contiguous = true
+		for y := range h {
+			for x := 0; x < w; x += 4 {
+				x := min(x, w-4) // the last quad of a line may overlap the one before it
+				add(func(j int) (int, int) { return y, x + j })
 			}
-			for c := range b.n {
-				dst := s.dst.data[(b.out+c)*s.dst.plane:]
-				for k, v := range sums[4*c : 4*c+4] {
-					dst[q.dst[k]] = s.clamp.of(v + b.bias[c])
-				}
+		}
+		return
+	}
+	for i := 0; i < h*w; i += 4 {
+		add(func(j int) (int, int) {
+			p := min(i+j, h*w-1) // the last pixel may come several times
+			return p / w, p % w
+		})
+	}
+}
+
+func (s *convAny) run() {
+	for rest := s.quads; len(rest) > 0; {
+		quads := rest[:min(s.chunk, len(rest))]
+		rest = rest[len(quads):]
+		for i := range s.blocks {
+			b := &s.blocks[i]
+			src, dst := s.src.data[b.in*s.src.plane:], s.dst.data[b.out*s.dst.plane:]
+			_ = src[int(quads[len(quads)-1].src[3])+s.reach] // all that the kernels read lies before this
+			switch {
+			case b.n == 1:
+				quads1(dst, src, quads, s.taps, b.weight, b.bias[0], s.clamp)
+			case s.contiguous:
+				quads2Contiguous(dst, dst[s.dst.plane:], src, quads, s.taps, b.weight, &b.bias, s.clamp)
+			default:
+				quads2(dst, dst[s.dst.plane:], src, quads, s.taps, b.weight, &b.bias, s.clamp)
 			}
 		}
 	}
 }
-
-// quad2 computes 4 pixels of 2 output channels:
-//
-//	for o := range 2 {
-//		for j := range 4 {
-//			sums[o*4+j] = 0
-//			for t, offset := range taps {
-//				sums[o*4+j] += p[j][offset] * w[t*2+o]
-//			}
-//		}
-//	}
-//
-// Four taps at a time, and those that are left.
-func quad2(p0, p1, p2, p3 unsafe.Pointer, taps []int32, w []float32, sums *[8]float32) {
-	var s00, s01, s02, s03, s10, s11, s12, s13 float32
-	for len(taps) >= 4 && len(w) >= 8 {
-		t, k := (*[4]int32)(taps), (*[8]float32)(w)
-		o, a, b := uintptr(t[0]), k[0], k[1]
-		x0, x1, x2, x3 := at(p0, o), at(p1, o), at(p2, o), at(p3, o)
-		s00 += x0 * a
-		s10 += x0 * b
-		s01 += x1 * a
-		s11 += x1 * b
-		s02 += x2 * a
-		s12 += x2 * b
-		s03 += x3 * a
-		s13 += x3 * b
-		o, a, b = uintptr(t[1]), k[2], k[3]
-		x0, x1, x2, x3 = at(p0, o), at(p1, o), at(p2, o), at(p3, o)
-		s00 += x0 * a
-		s10 += x0 * b
-		s01 += x1 * a
-		s11 += x1 * b
-		s02 += x2 * a
-		s12 += x2 * b
-		s03 += x3 * a
-		s13 += x3 * b
-		o, a, b = uintptr(t[2]), k[4], k[5]
-		x0, x1, x2, x3 = at(p0, o), at(p1, o), at(p2, o), at(p3, o)
-		s00 += x0 * a
-		s10 += x0 * b
-		s01 += x1 * a
-		s11 += x1 * b
-		s02 += x2 * a
-		s12 += x2 * b
-		s03 += x3 * a
-		s13 += x3 * b
-		o, a, b = uintptr(t[3]), k[6], k[7]
-		x0, x1, x2, x3 = at(p0, o), at(p1, o), at(p2, o), at(p3, o)
-		s00 += x0 * a
-		s10 += x0 * b
-		s01 += x1 * a
-		s11 += x1 * b
-		s02 += x2 * a
-		s12 += x2 * b
-		s03 += x3 * a
-		s13 += x3 * b
-		taps, w = taps[4:], w[8:]
-	}
-	for i, t := range taps {
-		o, a, b := uintptr(t), w[2*i], w[2*i+1]
-		x0, x1, x2, x3 := at(p0, o), at(p1, o), at(p2, o), at(p3, o)
-		s00 += x0 * a
-		s10 += x0 * b
-		s01 += x1 * a
-		s11 += x1 * b
-		s02 += x2 * a
-		s12 += x2 * b
-		s03 += x3 * a
-		s13 += x3 * b
-	}
-	*sums = [8]float32{s00, s01, s02, s03, s10, s11, s12, s13}
-}
-
-// quad1 is quad2 for a single output channel: it sets the first 4 sums.
-func quad1(p0, p1, p2, p3 unsafe.Pointer, taps []int32, w []float32, sums *[8]float32) {
-	var s0, s1, s2, s3 float32
-	for len(taps) >= 4 && len(w) >= 4 {
-		t, k := (*[4]int32)(taps), (*[4]float32)(w)
-		o, a := uintptr(t[0]), k[0]
-		s0 += at(p0, o) * a
-		s1 += at(p1, o) * a
-		s2 += at(p2, o) * a
-		s3 += at(p3, o) * a
-		o, a = uintptr(t[1]), k[1]
-		s0 += at(p0, o) * a
-		s1 += at(p1, o) * a
-		s2 += at(p2, o) * a
-		s3 += at(p3, o) * a
-		o, a = uintptr(t[2]), k[2]
-		s0 += at(p0, o) * a
-		s1 += at(p1, o) * a
-		s2 += at(p2, o) * a
-		s3 += at(p3, o) * a
-		o, a = uintptr(t[3]), k[3]
-		s0 += at(p0, o) * a
-		s1 += at(p1, o) * a
-		s2 += at(p2, o) * a
-		s3 += at(p3, o) * a
-		taps, w = taps[4:], w[4:]
-	}
-	for i, t := range taps {
-		o, a := uintptr(t), w[i]
-		s0 += at(p0, o) * a
-		s1 += at(p1, o) * a
-		s2 += at(p2, o) * a
-		s3 += at(p3, o) * a
-	}
-	sums[0], sums[1], sums[2], sums[3] = s0, s1, s2, s3
-}
-
-// at returns the number o bytes after p.
-func at(p unsafe.Pointer, o uintptr) float32 { return *(*float32)(unsafe.Add(p, o)) }

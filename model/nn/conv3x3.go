@@ -47,7 +47,7 @@ func (s *conv3x3) runPlain(b *convBlock) {
 			for c := range b.n {
 				d := (*[tileW]float32)(s.dst.data[s.dst.at(b.out+c, y, x):])
 				for j := range d {
-					d[j] = s.clamp.of(sums[c*tileW+j] + b.bias[c])
+					d[j] = s.clamp.of(sums[c*tileW+j])
 				}
 			}
 		}
@@ -65,24 +65,11 @@ func (s *conv3x3) runPooled(b *convBlock) {
 			for c := range b.n {
 				d := (*[w]float32)(s.dst.data[s.dst.at(b.out+c, y, x):])
 				u, v := (*[tileW]float32)(upper[c*tileW:]), (*[tileW]float32)(lower[c*tileW:])
-				d[0] = s.clamp.of(max4(u[0], u[1], v[0], v[1]) + b.bias[c])
-				d[1] = s.clamp.of(max4(u[2], u[3], v[2], v[3]) + b.bias[c])
+				d[0] = s.clamp.ofMax(u[0], u[1], v[0], v[1])
+				d[1] = s.clamp.ofMax(u[2], u[3], v[2], v[3])
 			}
 		}
 	}
-}
-
-func max4(a, b, c, d float32) float32 {
-	if b > a {
-		a = b
-	}
-	if d > c {
-		c = d
-	}
-	if c > a {
-		a = c
-	}
-	return a
 }
 
 // tile computes the sums of the tile whose first pixel is (y, x) of the output, before pooling.
@@ -90,14 +77,14 @@ func (s *conv3x3) tile(b *convBlock, y, x int, sums *[tileC * tileW]float32) {
 	n := len(b.weight) / (9 * tileC) // input channels
 	first := s.src.at(b.in, y-s.pad, x-s.pad)
 	_ = s.src.data[first+(n-1)*s.src.plane+2*s.src.row+tileW+1] // all that tile3x3 reads lies before this
-	tile3x3(unsafe.Pointer(&s.src.data[first]), uintptr(s.src.row)*4, uintptr(s.src.plane)*4, unsafe.Pointer(&b.weight[0]), n, sums)
+	tile3x3(unsafe.Pointer(&s.src.data[first]), uintptr(s.src.row)*4, uintptr(s.src.plane)*4, unsafe.Pointer(&b.weight[0]), n, &b.bias, sums)
 }
 
 // tile3x3 computes 4 neighbouring pixels of 2 output channels from n >= 1 input channels:
 //
 //	for o := range 2 {
 //		for j := range 4 {
-//			s := float32(0)
+//			s := bias[o]
 //			for c := range n {
 //				for u := range 3 {
 //					for v := range 3 {
@@ -111,8 +98,9 @@ func (s *conv3x3) tile(b *convBlock, y, x int, sums *[tileC * tileW]float32) {
 //
 // row and plane are in bytes here. Pixels come in when they are first needed. With slices instead of pointers it takes
 // a quarter longer natively, a tenth in WebAssembly.
-func tile3x3(x unsafe.Pointer, row, plane uintptr, w unsafe.Pointer, n int, sums *[8]float32) {
-	var s00, s01, s02, s03, s10, s11, s12, s13 float32
+func tile3x3(x unsafe.Pointer, row, plane uintptr, w unsafe.Pointer, n int, bias *[2]float32, sums *[8]float32) {
+	s00, s10 := bias[0], bias[1]
+	s01, s02, s03, s11, s12, s13 := s00, s00, s00, s10, s10, s10
 	for {
 		k := (*[18]float32)(w)
 		p := (*[6]float32)(x)

@@ -51,16 +51,19 @@ type generalisedMean struct {
 }
 
 func (s *generalisedMean) run() {
-	p := float64(s.p)
+	p, eps := float64(s.p), float64(s.eps)
 	for c := range s.dst.C {
 		t := 0.0
 		for y := range s.src.H {
 			for _, v := range s.src.line(c, y) {
-				v := float64(max(v, s.eps))
+				v := float64(v)
+				if !(v > eps) {
+					v = eps
+				}
 				if s.p == 3 { // what training starts from, and often stays at
 					t += v * v * v
 				} else {
-					t += math.Pow(v, p)
+					t += power(v, p)
 				}
 			}
 		}
