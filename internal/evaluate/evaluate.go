@@ -13,7 +13,6 @@ import (
 	"docent/internal/build"
 	"docent/model"
 	"docent/model/bundle"
-	"docent/model/nn"
 	"docent/model/picture"
 	"docent/model/vision"
 )
@@ -24,15 +23,12 @@ type Options struct {
 	Queries     []string // <id>__<n>.jpg shows <id>.jpg
 	Distractors []string // works that only fill the gallery
 	Unknown     []string // pictures of what is not in the gallery
-	Model       *nn.Model
-	Views       int
-	Windows     []vision.Rect // nil for model.Windows
-	// Visit is called with each picture of the gallery and its index, from several goroutines; may be nil.
-	Visit func(index int, picture *image.RGBA) error
+
+	// Options say how the gallery is made; Progress counts the queries too.
+	build.Options
+
 	// Shown is called with each query as it is answered, from one goroutine; may be nil.
 	Shown func(o *Outcome, picture *image.RGBA) error
-	// Progress is called with the steps done and their number; may be nil.
-	Progress func(done, total int)
 }
 
 // Outcome is a query and its answer.
@@ -92,13 +88,12 @@ func Evaluate(ctx context.Context, o Options) (*Run, error) {
 		}
 	}
 	built := 0
-	protos, err := build.Make(ctx, works, build.Options{
-		Model: o.Model, Views: o.Views, Windows: o.Windows, Visit: o.Visit,
-		Progress: func(done, total int) {
-			built = total
-			progress(done, total+queries)
-		},
-	})
+	making := o.Options
+	making.Progress = func(done, total int) {
+		built = total
+		progress(done, total+queries)
+	}
+	protos, err := build.Make(ctx, works, making)
 	if err != nil {
 		return nil, err
 	}
