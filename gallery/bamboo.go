@@ -21,7 +21,7 @@ func drawBamboo(c *paint.Canvas) {
 	const n = paint.Noise(11100)
 	a := c.Aspect
 	c.Shade(func(x, y float64) paint.Color {
-		col := hex(0xe9dfc6).Mix(hex(0xd8c9a6), 0.45+0.5*n.FBM(x*2.5, y*2.5, 4))
+		col := hex(0xf1e8d2).Mix(hex(0xe0d2b0), 0.42+0.5*n.FBM(x*2.5, y*2.5, 4))
 		return col.Scale(1 - 0.03*paint.Smooth(0.55, 0.95, n.Ridge(x*40, y*6, 2)))
 	})
 	ink := hex(0x17191c)
@@ -35,11 +35,20 @@ func drawBamboo(c *paint.Canvas) {
 		bend := c.Uniform(-0.02, 0.02)
 		line := paint.Spline(pt(x0, y0), pt(paint.Lerp(x0, x1, 0.35)+bend, paint.Lerp(y0, y1, 0.35)), pt(paint.Lerp(x0, x1, 0.7)+bend, paint.Lerp(y0, y1, 0.7)), pt(x1, y1))
 		var nodes []paint.Pt
-		at := func(t float64) paint.Pt { return line[int(paint.Clamp(t, 0, 1)*float64(len(line)-1))] }
+		at := func(t float64) paint.Pt { // between the line's points, evenly
+			u := paint.Clamp(t, 0, 1) * float64(len(line)-1)
+			i := min(int(u), len(line)-2)
+			return line[i].Add(line[i+1].Sub(line[i]).Mul(u - float64(i)))
+		}
 		t := 0.0
+		sum := 0.0
+		span := func(k int) float64 { return 0.75 + 0.5*math.Sin(math.Pi*float64(k+1)/float64(joints+1)) }
 		for k := range joints {
-			l := (0.75 + 0.5*math.Sin(math.Pi*float64(k+1)/float64(joints+1))) / float64(joints) * 1.02
-			p, q := at(t+0.010), at(t+l-0.006)
+			sum += span(k)
+		}
+		for k := range joints {
+			l := span(k) / sum
+			p, q := at(t+0.004), at(t+l-0.004)
 			ang := math.Atan2(q.Y-p.Y, q.X-p.X)
 			nx := pt(-math.Sin(ang), math.Cos(ang))
 			ww := w * (1 - 0.35*t)

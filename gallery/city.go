@@ -33,9 +33,8 @@ func drawCity(c *paint.Canvas) {
 		col := paint.Hexes(0x0b1026, 0x101a3c, 0x1c2c5c, 0x3a3f72, 0x77527a, 0xb06f6a).At(t * 0.94)
 		return col.Add(hex(0xe08a4a), 0.35*paint.Gauss(math.Hypot((x-0.55*a)*0.8, y-quay), 0.16))
 	})
-	moon := pt(0.24*a, 0.125)
-	s.Glaze(paint.Circle(moon.X, moon.Y, 0.075), 0.06, paint.Light, 0.35, hex(0x8fa3c8))
-	s.Glaze(paint.Circle(moon.X, moon.Y, 0.031), 0.003, paint.Cover, 0.95, hex(0xf3e9cf))
+	moon := pt(0.24*a, 0.135)
+	s.Glaze(paint.Circle(moon.X, moon.Y, 0.085), 0.07, paint.Light, 0.42, hex(0x8fa3c8))
 	var towers []tower
 	for depth := range 3 {
 		x := -0.03
@@ -75,12 +74,20 @@ func drawCity(c *paint.Canvas) {
 		}
 		return math.Pi / 2
 	}
+	s.Shade(func(x, y float64) paint.Color { return s.At(x, min(y, quay-0.004)) })
 	c.Shade(func(x, y float64) paint.Color { return s.At(x, y).Scale(0.85) })
 	p := paint.Pass{Brush: paint.Brush{Width: 0.028, Vary: 0.07, Dry: 0.08, Body: 0.6}, Spacing: 0.020, Length: 0.05, Field: up, Color: s.At, Light: 0.022, Chroma: 0.25, Hue: 0.15, Angle: 0.06, Stop: 0.18}
 	p.Keep = func(x, y float64) float64 { return paint.Smooth(quay+0.03, quay+0.01, y) }
 	c.Go(p)
 	p.Brush.Width, p.Spacing, p.Length, p.Stop = 0.011, 0.0105, 0.035, 0.10
 	c.Go(p)
+	c.Clip(c.Soft(paint.Circle(moon.X, moon.Y, 0.034), 0.002), func() {
+		for range 60 {
+			q := moon.Polar(c.Uniform(0, 6.3), 0.034*math.Sqrt(c.Rand.Float64()))
+			tone := 0.35 + 9*(moon.X-q.X) + 5*(moon.Y-q.Y) + 0.5*n.At(q.X*60, q.Y*60)
+			c.Dab(q, 0.5, 0.022, paint.Brush{Width: 0.010, Vary: 0.08, Body: 1.1, Dry: 0.1}, paint.Hexes(0xcfc7b8, 0xefe6cf, 0xfff8e4).At(tone))
+		}
+	})
 	windows(c, towers, quay)
 	embankment(c, quay)
 	river(c, n, quay)
@@ -166,8 +173,15 @@ func river(c *paint.Canvas, n paint.Noise, quay float64) {
 			}
 		}
 	})
+	for k := range 26 { // the moon's own ladder, pale and broken
+		d := 0.10 + 0.27*float64(k)/26
+		if c.Rand.Float64() < 0.3 {
+			continue
+		}
+		c.Dab(pt(0.24*a+c.Uniform(-1, 1)*0.05*d, quay+d), 0, c.Uniform(0.02, 0.05), paint.Brush{Width: 0.004 + 0.006*d, Dry: 0.3, Taper: 0.3, Alpha: 0.55, Body: 1}, hex(0xc3c9d8))
+	}
 	// A rowing boat, two people, no lamp.
-	x, y := 0.33*a, 0.80
+	x, y := 0.42*a, 0.815
 	c.Glaze(paint.Ellipse(x, y+0.016, 0.075, 0.010, 0), 0.006, paint.Multiply, 0.85, hex(0x1a2038))
 	hull := paint.Blob(pt(x-0.068, y-0.006), pt(x-0.03, y+0.002), pt(x+0.035, y+0.002), pt(x+0.068, y-0.009), pt(x+0.042, y+0.015), pt(x-0.04, y+0.016))
 	c.Flat(hull, hex(0x0a0c18))

@@ -20,21 +20,21 @@ var firstLight = Work{
 func drawFirstLight(c *paint.Canvas) {
 	const n = paint.Noise(1100)
 	a := c.Aspect
-	sun := pt(0.63*a, 0.405)
+	sun := pt(0.63*a, 0.372)
 	sky := paint.Hexes(0x4c5878, 0x6d6f90, 0xa98aa0, 0xdca397, 0xf3c496, 0xfae2b4)
 	dawn := func(x, y float64) paint.Color {
 		t := y/0.50 + 0.05*n.FBM(x*1.3, y*5, 3)
 		col := sky.At(t)
 		d := math.Hypot((x-sun.X)*0.75, y-sun.Y)
-		col = col.Add(hex(0xffc46a), 0.75*paint.Gauss(d, 0.17))
-		col = col.Add(hex(0xffe9b8), 0.6*paint.Gauss(d, 0.055))
+		col = col.Mix(hex(0xffcf86), 0.62*paint.Gauss(d, 0.17))
+		col = col.Mix(hex(0xffe9b8), 0.75*paint.Gauss(d, 0.060))
 		// Long bars of cloud, lit from below.
-		bar := paint.Smooth(0.12, 0.55, n.FBM(x*1.6+3, y*13+x*0.8, 4)) * paint.Bump(y, 0.2, 0.2)
+		bar := paint.Smooth(0.02, 0.36, n.FBM(x*1.4+3, y*11+x*0.8, 4)) * paint.Bump(y, 0.21, 0.2)
 		col = col.Mix(hex(0x7d6c88).Mix(hex(0xf0a684), paint.Smooth(0.05, 0.36, y)), 0.62*bar)
 		return col
 	}
 	c.Shade(dawn)
-	c.Glaze(paint.Circle(sun.X, sun.Y, 0.034), 0.0035, paint.Cover, 0.96, hex(0xfff3cf))
+	c.Glaze(paint.Circle(sun.X, sun.Y, 0.034), 0.0035, paint.Cover, 0.96, hex(0xfffbec))
 
 	// Ridges from far to near: lower, larger, darker, each with mist lying at its foot.
 	ridges := paint.Hexes(0xd8a99a, 0xb694a0, 0x937f9c, 0x6f6d90, 0x4d5a7b, 0x344a63)
@@ -94,8 +94,19 @@ func drawFirstLight(c *paint.Canvas) {
 		c.Dab(pt(x, y), 0, l, paint.Brush{Width: 0.0018 + 0.008*(y-lake), Alpha: c.Uniform(0.2, 0.75), Taper: 0.4}, hex(0xffdca0).Jitter(c.Rand, 0.03, 0.1, 0.06))
 	}
 	c.Glaze(paint.Rect(-0.1, lake-0.012, a+0.1, lake+0.006), 0.012, paint.Cover, 0.42, hex(0xe9c3ab))
+	// A last going-over with a wide soft brush, colour on its like: the glazes keep the hand's traces.
+	under := c.Study(500)
+	under.Shade(c.At)
+	c.Go(paint.Pass{Brush: paint.Brush{Width: 0.026, Vary: 0.10, Dry: 0.25, Alpha: 0.5, Soft: 0.4, Body: 0.5, Taper: 0.1}, Spacing: 0.019, Length: 0.10, Steps: 3, Color: under.At, Light: 0.018, Chroma: 0.25, Hue: 0.14, Angle: 0.05, Stop: 0.10,
+		Field: func(x, y float64) float64 {
+			if y > lake {
+				return 0
+			}
+			return -0.06 + 0.5*n.At(x*2.4, y*4)
+		}})
+	c.Glaze(paint.Circle(sun.X, sun.Y, 0.032), 0.004, paint.Cover, 0.9, hex(0xfffbec))
 	bank(c, n)
-	c.Finish(paint.Finish{Weave: 0.02, Paper: 0.018, Grain: 0.02, Vignette: 0.14})
+	c.Finish(paint.Finish{Relief: 0.45, Weave: 0.025, Vignette: 0.14})
 }
 
 // bank draws the dark near shore, its reeds and a leaning pine on the left.
@@ -130,23 +141,21 @@ func bank(c *paint.Canvas, n paint.Noise) {
 	c.Paint(paint.Ribbon(trunk, func(t float64) float64 { return 0.011*(1-t) + 0.002 }), func(x, y float64) paint.Color {
 		return dark.Mix(hex(0x6a4a42), 0.5*paint.Smooth(0.118*a, 0.135*a, x))
 	})
-	for k := range 15 {
-		t := float64(k) / 14
-		y := paint.Lerp(0.29, 0.69, t) + c.Uniform(-0.008, 0.008)
-		reach := (0.03 + 0.11*math.Pow(t, 0.8)) * c.Uniform(0.65, 1.15)
-		x0 := (0.131 - 0.010*t) * a
+	for k := range 24 {
+		t := float64(k) / 23
+		y := paint.Lerp(0.275, 0.68, t) + c.Uniform(-0.006, 0.006)
+		reach := (0.020 + 0.120*math.Pow(t, 0.75)) * (1 - 0.35*paint.Smooth(0.8, 1, t))
+		x0 := (0.132 - 0.011*t) * a
 		for _, side := range []float64{-1, 1} {
-			if c.Rand.Float64() < 0.18 {
-				continue
-			}
-			r := reach * c.Uniform(0.7, 1.15)
-			limb := paint.Spline(pt(x0, y), pt(x0+side*r*0.5, y-0.004), pt(x0+side*r, y+0.014))
-			c.Stroke(limb, paint.Brush{Width: 0.004, Taper: 0.5}, dark)
-			for range int(40 + 900*r) {
-				u := c.Rand.Float64()
+			r := reach * c.Uniform(0.55, 1.2)
+			droop := c.Uniform(0.0, 0.022)
+			limb := paint.Spline(pt(x0, y), pt(x0+side*r*0.5, y-0.006+droop*0.3), pt(x0+side*r, y+droop))
+			c.Stroke(limb, paint.Brush{Width: 0.0035, Taper: 0.5}, dark)
+			for range int(60 + 1900*r) { // needles: a flat pad, ragged below
+				u := math.Sqrt(c.Rand.Float64())
 				q := limb[min(len(limb)-1, int(u*float64(len(limb))))]
-				q.Y -= c.Uniform(-0.006, 0.013) * (1 - 0.6*u)
-				c.Dab(q, -math.Pi/2+side*c.Uniform(-0.2, 1.3), c.Uniform(0.006, 0.017), paint.Brush{Width: 0.0022, Taper: 0.6, Alpha: 0.85}, dark.Mix(hex(0x47584f), c.Uniform(0, 0.45)))
+				q.Y += c.Uniform(-0.013, 0.008) * (1.1 - 0.5*u)
+				c.Dab(q, -math.Pi/2+side*c.Uniform(0.1, 1.5), c.Uniform(0.005, 0.013), paint.Brush{Width: 0.0021, Taper: 0.6, Alpha: 0.9}, dark.Mix(hex(0x5a6a60), c.Uniform(0, 0.5)*paint.Smooth(-0.01, 0.012, limb[0].Y-q.Y)))
 			}
 		}
 	}

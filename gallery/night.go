@@ -9,11 +9,11 @@ import (
 var cypress = Work{
 	ID: "the-sky-turns", Aspect: 1.25, seed: 51,
 	Texts: label("The Sky Turns",
-		"Generated picture: flow-field strokes around eight stars",
-		"Thousands of strokes were let go in a current that circles each star, and each took the colour of the sky where it began. The dark tree does not turn; it climbs. Follow one stroke with your eye as far as you can, and notice when you lose it.",
+		"Generated picture: flow-field strokes around a moon and eight stars",
+		"Thousands of strokes were let go in a current that circles each star, and each took the colour of the sky where it began. The dark trees do not turn; they climb. Follow one stroke with your eye as far as you can, and notice when you lose it.",
 		"Le ciel tourne",
-		"Image générée : touches portées par un champ, autour de huit étoiles",
-		"Des milliers de touches lâchées dans un courant qui tourne autour de chaque étoile, chacune de la couleur du ciel où elle est née. L'arbre noir, lui, ne tourne pas : il monte. Suivez une touche des yeux aussi loin que possible, et remarquez quand vous la perdez."),
+		"Image générée : touches portées par un champ, autour d'une lune et de huit étoiles",
+		"Des milliers de touches lâchées dans un courant qui tourne autour de chaque étoile, chacune de la couleur du ciel où elle est née. Les arbres noirs, eux, ne tournent pas : ils montent. Suivez une touche des yeux aussi loin que possible, et remarquez quand vous la perdez."),
 	draw: drawCypress,
 }
 
@@ -22,12 +22,12 @@ func drawCypress(c *paint.Canvas) {
 	a := c.Aspect
 	type star struct{ x, y, r, spin float64 }
 	stars := []star{
-		{0.86 * a, 0.15, 0.085, 1}, // the moon
-		{0.545 * a, 0.295, 0.072, -1}, {0.40 * a, 0.12, 0.036, 1}, {0.64 * a, 0.09, 0.028, -1}, {0.745 * a, 0.38, 0.034, 1},
-		{0.93 * a, 0.44, 0.026, -1}, {0.075 * a, 0.17, 0.034, 1}, {0.335 * a, 0.40, 0.028, -1}, {0.06 * a, 0.46, 0.022, 1},
+		{0.235 * a, 0.335, 0.098, -1}, // the moon
+		{0.525 * a, 0.155, 0.060, 1}, {0.085 * a, 0.10, 0.036, -1}, {0.330 * a, 0.075, 0.024, 1}, {0.640 * a, 0.375, 0.040, -1},
+		{0.945 * a, 0.20, 0.038, -1}, {0.715 * a, 0.085, 0.026, 1}, {0.470 * a, 0.440, 0.024, 1}, {0.955 * a, 0.47, 0.024, 1},
 	}
 	hills := func(x float64) float64 {
-		return 0.685 - 0.085*paint.Smooth(0.45*a, 0.95*a, x) + 0.035*math.Sin(x*5.2+0.6) + 0.012*math.Sin(x*13)
+		return 0.685 - 0.085*paint.Smooth(0.55*a, 0.02*a, x) + 0.035*math.Sin(x*5.2+0.6) + 0.012*math.Sin(x*13)
 	}
 	sky := func(x, y float64) float64 {
 		// A stream from left to right that rolls, bent around every star.
@@ -41,7 +41,7 @@ func drawCypress(c *paint.Canvas) {
 			vy += s.spin * dx / (d + 1e-3) * w
 		}
 		// Two rolls of wind in the middle.
-		for _, s := range []star{{0.36 * a, 0.285, 0.085, 1}, {0.235 * a, 0.36, 0.06, -1}} {
+		for _, s := range []star{{0.405 * a, 0.275, 0.070, 1}, {0.70 * a, 0.235, 0.055, 1}} {
 			dx, dy := x-s.x, y-s.y
 			d := math.Hypot(dx, dy)
 			w := 2.4 * paint.Gauss(d, s.r*1.2)
@@ -95,7 +95,8 @@ func drawCypress(c *paint.Canvas) {
 		}
 	})
 	village(c, n, hills)
-	tree(c, n)
+	tree(c, n, 0.845*a, 0.075, 0.098)
+	tree(c, n, 0.955*a, 0.335, 0.066)
 	c.Finish(paint.Finish{Relief: 1.1, Weave: 0.015, Vignette: 0.1})
 }
 
@@ -127,36 +128,43 @@ func village(c *paint.Canvas, n paint.Noise, hills func(float64) float64) {
 		if k != 1 {
 			continue
 		}
-		for i := range 13 { // the village sits between the second hill and the third
-			x := (0.40 + 0.041*float64(i)) * a
-			x += c.Uniform(-0.01, 0.01)
-			y := top(x) + 0.045 + c.Uniform(-0.012, 0.015)
-			w, h := c.Uniform(0.017, 0.028), c.Uniform(0.02, 0.032)
-			if i == 5 { // the church
-				c.Flat(paint.Poly(pt(x-0.010, y-0.02), pt(x, y-0.135), pt(x+0.010, y-0.02)).Rough(n, 70, 0.0015), hex(0x1b2a4c))
-				c.Flat(paint.Rect(x-0.010, y-0.055, x+0.010, y+0.02), hex(0x31507c))
-			}
-			wall := hex(0x3f5f86).Jitter(c.Rand, 0.06, 0.3, 0.3)
-			c.Flat(paint.Rect(x-w, y-h, x+w, y+0.02).Rough(n, 60, 0.0016), wall)
-			c.Flat(paint.Poly(pt(x-w-0.005, y-h+0.002), pt(x-w*0.1, y-h-0.018), pt(x+w+0.005, y-h+0.002)).Rough(n, 60, 0.0016), hex(0x7b4a45).Jitter(c.Rand, 0.05, 0.3, 0.3))
-			if i%3 != 1 {
-				p := pt(x+c.Uniform(-0.4, 0.4)*w, y-h*0.35)
-				c.Glaze(paint.Circle(p.X, p.Y, 0.014), 0.012, paint.Light, 0.5, hex(0xf0a830))
-				c.Dab(p, 1.57, 0.009, paint.Brush{Width: 0.008, Body: 1.2}, hex(0xffd768))
-			}
+		for i := range 11 { // the village sits between the second hill and the third
+			x := (0.13 + 0.047*float64(i)) * a
+			x += c.Uniform(-0.012, 0.012)
+			y := top(x) + 0.052 + c.Uniform(-0.012, 0.018)
+			house(c, pt(x, y), c.Uniform(0.017, 0.028), c.Uniform(0.022, 0.034), i%3 != 1)
 		}
 	}
 }
 
-// tree is the cypress: a flame of dark strokes on the left.
-func tree(c *paint.Canvas, n paint.Noise) {
-	a := c.Aspect
-	x0 := 0.185 * a
+// house is a dozen touches: a wall, its shaded side, a roof, and a lamp if somebody is in.
+func house(c *paint.Canvas, p paint.Pt, w, h float64, lit bool) {
+	touch := func(x, y, ang, l, width float64, col paint.Color) {
+		c.Dab(pt(p.X+x, p.Y+y), ang, l, paint.Brush{Width: width, Vary: 0.16, Dry: 0.12, Body: 1}, col.Jitter(c.Rand, 0.035, 0.25, 0.15))
+	}
+	wall := paint.Hexes(0x5f83a8, 0x7f9fb4, 0x4a6a98, 0x8f9f9a).Pick(c.Rand)
+	for i := range 5 {
+		touch(w*(float64(i)/2-1)*0.8, -h*0.35, math.Pi/2, h*0.9, w*0.5, wall.Mix(hex(0x1d2f5c), 0.13*float64(i)))
+	}
+	roof := paint.Hexes(0x9a5a4a, 0x7b4a55, 0xb0704a).Pick(c.Rand)
+	for i := range 3 {
+		touch(0, -h*(0.92+0.16*float64(i)), 0.04, w*(2.3-0.62*float64(i)), h*0.26, roof)
+	}
+	touch(0, h*0.10, 0.1, w*2.6, h*0.2, hex(0x24484c))
+	if lit {
+		q := p.Add(pt(c.Uniform(-0.3, 0.3)*w, -h*0.36))
+		c.Glaze(paint.Circle(q.X, q.Y, 0.015), 0.012, paint.Light, 0.55, hex(0xf0a830))
+		c.Dab(q, 1.57, 0.010, paint.Brush{Width: 0.0075, Body: 1.4}, hex(0xffd768))
+	}
+}
+
+// tree is a cypress: a flame of dark strokes from the lower edge to its tip.
+func tree(c *paint.Canvas, n paint.Noise, x0, tip, wide float64) {
 	half := func(t float64) float64 { // t from foot (0) to tip (1)
-		return 0.098*math.Pow(1-t, 0.75)*paint.Smooth(-0.25, 0.2, t) + 0.012*(1-t)*math.Sin(t*19)
+		return wide*math.Pow(1-t, 0.75)*paint.Smooth(-0.25, 0.2, t) + 0.12*wide*(1-t)*math.Sin(t*19)
 	}
 	spine := func(t float64) float64 { return x0 + 0.014*math.Sin(t*9) - 0.01*t }
-	foot, tip := 1.03, 0.055
+	const foot = 1.03
 	dark := paint.Hexes(0x0d1713, 0x14251c, 0x1f3a26, 0x35502b, 0x5c6a34, 0x2b3d52)
 	for pass := range 3 {
 		for range []int{620, 720, 420}[pass] {

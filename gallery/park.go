@@ -38,7 +38,7 @@ func drawPark(c *paint.Canvas) {
 			return col.Mix(hex(0x6f9a74), 0.6*paint.Smooth(bank+0.045, bank, y+0.02*n.At(x*9, 4)))
 		}
 		sun := paint.Smooth(-0.25, 0.3, n.FBM(x*1.6+0.5*y, y*3.2, 3)+0.25)
-		col := paint.Hexes(0x2f6a4e, 0x5d9448, 0xa8bf4c, 0xdcd664).At(0.25 + 0.65*sun - 0.12*(y-0.6))
+		col := paint.Hexes(0x2c5a50, 0x55824c, 0x92a650, 0xd2c470, 0xeadf9c).At(0.22 + 0.62*sun - 0.12*(y-0.6))
 		return col.Mix(hex(0xe8d9a0), 0.6*paint.Gauss(y-shore(x)-0.008, 0.010))
 	})
 	// Two sails and a skiff far out.
@@ -56,10 +56,11 @@ func drawPark(c *paint.Canvas) {
 	shade(0.68*a, 0.565, 0.22, 0.020)
 	shade(0.40*a, 0.955, 0.32, 0.035)
 	leafy := func(x, y, r float64, k int) {
-		for i := range 22 {
+		for i := range 60 {
 			ang := float64(i) * 2.399
-			d := r * math.Sqrt(float64(i)/22)
-			s.Flat(paint.Circle(x+d*math.Cos(ang)*1.25, y+d*math.Sin(ang)*0.8, r*0.34).Rough(n+paint.Noise(i+k), 30, 0.02), paint.Hexes(0x24553f, 0x3f7a45, 0x2f5f6a, 0x6f9f47, 0x9fb84e).At(0.35-0.45*math.Sin(ang)*d/r-0.35*math.Cos(ang)*d/r+0.25*paint.Hash(i, k, 3)))
+			d := r * math.Sqrt(1-float64(i)/60)
+			tone := 0.42 - 0.40*math.Sin(ang)*d/r - 0.32*math.Cos(ang)*d/r + 0.25*paint.Hash(i, k, 3)
+			s.Flat(paint.Ellipse(x+d*math.Cos(ang)*1.3, y+d*math.Sin(ang)*0.8, r*0.26, r*0.15, 0.2).Rough(n+paint.Noise(i+k), 34, 0.022), paint.Hexes(0x1f3f4a, 0x2f6248, 0x4f8046, 0x86a34a, 0xbfc068).At(tone))
 		}
 	}
 	bole := func(x, top, foot, w, lean float64) {
@@ -84,7 +85,7 @@ func drawPark(c *paint.Canvas) {
 			if k < 0.14 { // the complement, pale in the light and deep in the shade
 				h += math.Pi * 0.8
 			}
-			col = col.Shift(light*(2*c.Rand.Float64()-1), 1.25+chroma*c.Rand.Float64(), h)
+			col = col.Shift(light*(2*c.Rand.Float64()-1), 1.05+chroma*c.Rand.Float64(), h)
 			c.Dot(q.Add(pt(c.Uniform(-1, 1)*spacing*0.3, c.Uniform(-1, 1)*spacing*0.3)), r*c.Uniform(0.75, 1.2), paint.Brush{Body: 0.7, Alpha: 0.93, Vary: 0.05}, col)
 		}
 	}
@@ -107,7 +108,9 @@ func strollers(s *paint.Canvas, shade func(x, y, rx, ry float64)) {
 	// She: long skirt, bodice, hat, parasol; y is the ground.
 	woman := func(x, y, k float64, skirt, top, hat, sun uint32, side float64) {
 		shade(x-0.4*k, y, 0.55*k, 0.05*k)
-		blob(skirt, x, y, k, -0.10, -0.56, -0.19, -0.30, -0.27, 0, 0.20, 0, 0.26*side, -0.28, 0.10, -0.56)
+		blob(skirt, x, y, k, -0.10, -0.56, -0.16-0.06*max(0, -side), -0.36, -0.25-0.08*max(0, -side), 0, 0.25+0.08*max(0, side), 0, 0.16+0.06*max(0, side), -0.36, 0.10, -0.56)
+		s.Glaze(paint.Ellipse(x+0.10*k, y-0.26*k, 0.09*k, 0.26*k, -0.1), 0.05*k, paint.Multiply, 0.55, hex(0x6a5aa0))
+		blob(top, x, y, k, 0.10*side, -0.78, 0.20*side, -0.66, 0.14*side, -0.60, 0.06*side, -0.70)
 		blob(top, x, y, k, -0.10, -0.54, -0.13, -0.72, -0.05, -0.84, 0.06, -0.84, 0.13, -0.72, 0.10, -0.54)
 		blob(0xe9b992, x, y, k, -0.06, -0.84, -0.06, -0.97, 0.06, -0.97, 0.06, -0.84)
 		blob(hat, x, y, k, -0.14, -0.94, 0, -1.06, 0.14, -0.94, 0, -0.95)
@@ -119,7 +122,7 @@ func strollers(s *paint.Canvas, shade func(x, y, rx, ry float64)) {
 				dome = append(dome, pt(cx, cy).Polar(math.Pi+0.25*side+math.Pi*float64(i)/24, 0.44*k))
 			}
 			s.Paint(paint.Path{dome}, func(px, py float64) paint.Color {
-				return hex(sun).Mix(hex(0xfff2d0), paint.Smooth(0.1*k, -0.4*k, px-cx)).Mix(hex(0x5a4a8a), paint.Smooth(0, 0.5*k, px-cx)*0.6)
+				return hex(sun).Mix(hex(0xffe2b0), 0.7*paint.Smooth(0.05*k, -0.45*k, px-cx)).Mix(hex(0x5a4a8a), paint.Smooth(0, 0.5*k, px-cx)*0.6)
 			})
 		}
 	}
@@ -131,7 +134,7 @@ func strollers(s *paint.Canvas, shade func(x, y, rx, ry float64)) {
 		s.Flat(paint.Rect(x-0.085*k, y-1.17*k, x+0.085*k, y-0.98*k), hex(0x2b2440))
 		s.Flat(paint.Ellipse(x, y-0.985*k, 0.14*k, 0.026*k, 0), hex(0x2b2440))
 	}
-	woman(0.815*a, 0.835, 0.33, 0x7a3f78, 0x9a4a86, 0xd9483a, 0xe2543c, -1)
+	woman(0.815*a, 0.835, 0.33, 0x6a3a86, 0x8a4a9a, 0xd9483a, 0xe2543c, -1)
 	man(0.885*a, 0.825, 0.335, 0x2f345e)
 	woman(0.575*a, 0.615, 0.16, 0xf2e2c8, 0xe9c8c0, 0xcf5a4a, 0xf3e6c8, 1)
 	woman(0.635*a, 0.600, 0.15, 0xd98a4a, 0xc9693f, 0xf2e2c0, 0, 1)
@@ -141,7 +144,7 @@ func strollers(s *paint.Canvas, shade func(x, y, rx, ry float64)) {
 	blob(0xfbf3ea, 0.67*a, 0.745, 0.15, -0.09, -0.62, -0.24, 0, 0.22, 0, 0.09, -0.62)
 	blob(0xe9b992, 0.67*a, 0.745, 0.15, -0.08, -0.62, -0.07, -0.84, 0.07, -0.84, 0.08, -0.62)
 	blob(0xe0603e, 0.67*a, 0.745, 0.15, -0.15, -0.78, 0, -0.95, 0.15, -0.78)
-	blob(0x3a2a3a, 0.735*a, 0.865, 0.09, -0.55, -0.30, -0.30, -0.55, 0.35, -0.50, 0.60, -0.85, 0.80, -0.62, 0.55, -0.35, 0.45, 0, 0.32, 0, 0.25, -0.22, -0.25, -0.2, -0.35, 0, -0.5, 0)
+	blob(0x3a2a3a, 0.735*a, 0.905, 0.09, -0.55, -0.30, -0.30, -0.55, 0.35, -0.50, 0.60, -0.85, 0.80, -0.62, 0.55, -0.35, 0.45, 0, 0.32, 0, 0.25, -0.22, -0.25, -0.2, -0.35, 0, -0.5, 0)
 	// One lies in the grass, in front on the left.
 	x, y := 0.40*a, 0.945
 	blob(0x3f6a9a, x, y, 0.3, -0.35, -0.06, -0.05, -0.20, 0.38, -0.10, 0.75, -0.05, 0.78, 0.01, 0.3, 0.02, -0.3, 0.02)

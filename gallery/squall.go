@@ -124,33 +124,38 @@ func foam(c *paint.Canvas, n paint.Noise, waves []wave, slope func(wave, float64
 	whites := paint.Hexes(0xf4f1e4, 0xe4e8df, 0xcdd8d4, 0xf7ead0, 0xaebfbe)
 	for k, w := range waves {
 		t := float64(k) / 5
-		for range 90 + 130*k {
+		for range 260 + 420*k {
 			x := c.Uniform(-0.03, a+0.03)
-			d := w.tall * 0.62 * math.Pow(c.Rand.Float64(), 2.4)
+			d := w.tall * 0.75 * math.Pow(c.Rand.Float64(), 2.2)
 			y := w.crest(x) + d
 			if front(x, y+0.003) != k {
 				continue
 			}
-			here := n.FBM(x*3+float64(k)*7, 2, 3)
+			// Foam lies in patches that trail down the back, torn by noise.
+			here := n.FBM(x*2.6+float64(k)*7-d*3, d*9, 4)
 			if k == 3 {
-				here += 0.9*paint.Bump(x/a, 0.20, 0.26) - 0.1
+				here += 0.55*paint.Bump(x/a, 0.22, 0.24) - 0.08
 			}
-			if here < c.Uniform(-0.25, 0.35)+1.2*d {
+			cover := here - 2.4*d/(w.tall+0.05)*0.5 + 0.24*paint.Gauss(d, 0.012)
+			if cover < c.Uniform(0.0, 0.30) {
 				continue
 			}
-			s := slope(w, x) + c.Uniform(-0.35, 0.35)
-			l := (0.015 + 0.055*t) * c.Uniform(0.5, 1.5)
+			s := slope(w, x)*(1-0.5*d/w.tall) + 0.9*n.At(x*9, y*14) + c.Uniform(-0.15, 0.15)
+			l := (0.010 + 0.036*t) * c.Uniform(0.5, 1.6)
 			p := pt(x, y)
-			line := paint.Spline(p.Polar(s, -l/2), p.Add(pt(0, -0.12*l)), p.Polar(s+0.5, l/2))
-			c.Stroke(line, paint.Brush{Width: (0.004 + 0.013*t) * c.Uniform(0.6, 1.3), Vary: 0.12, Dry: 0.5, Body: 1.2, Taper: 0.25}, whites.Pick(c.Rand).Scale(0.78+0.22*t))
+			bend := c.Uniform(-0.12, 0.12) * l
+			line := paint.Spline(p.Polar(s, -l/2), p.Add(pt(0, bend)), p.Polar(s, l/2))
+			col := whites.Pick(c.Rand).Scale(0.76 + 0.24*t)
+			col = col.Mix(w.thin, paint.Smooth(0.05, 0.8, d/w.tall)*0.6)
+			c.Stroke(line, paint.Brush{Width: (0.0035 + 0.0095*t) * c.Uniform(0.5, 1.4), Vary: 0.16, Dry: 0.42, Body: 1.3, Taper: 0.15}, col)
 		}
 	}
 	great := waves[3]
-	for range 420 { // spray, torn off towards the right
+	for range 640 { // spray, torn off towards the right
 		x := c.Uniform(0.06, 0.34) * a
 		up := 0.10 * math.Pow(c.Rand.Float64(), 2)
 		p := pt(x+up*1.3+c.Uniform(-0.02, 0.05), great.crest(x)-up*c.Uniform(0.2, 0.8)+0.006)
-		c.Dot(p, c.Uniform(0.0007, 0.0032)*(1.2-6*up), paint.Brush{Body: 1, Alpha: c.Uniform(0.35, 0.95)}, whites.Pick(c.Rand))
+		c.Dot(p, c.Uniform(0.0006, 0.0026)*(1.2-6*up), paint.Brush{Body: 1, Alpha: c.Uniform(0.35, 0.95)}, whites.Pick(c.Rand))
 	}
 }
 

@@ -44,16 +44,17 @@ func drawQuinces(c *paint.Canvas) {
 		s.Glaze(paint.Ellipse(x+rx*0.55, y, rx*1.35, ry, 0.05), 0.014, paint.Multiply, 0.72, hex(0x5a5468))
 		s.Glaze(paint.Ellipse(x+rx*0.1, y, rx*0.8, ry*0.5, 0), 0.006, paint.Multiply, 0.7, hex(0x4a3d4a))
 	}
+	drape(s, n, table)
 	jug(s, lamp, n, shadow)
 
 	// A pewter plate, an ellipse seen from a little above.
 	px, py := 0.70*a, 0.755
-	s.Glaze(paint.Ellipse(px+0.03, py+0.018, 0.27, 0.072, 0), 0.015, paint.Multiply, 0.7, hex(0x5c5a6c))
+	s.Glaze(paint.Ellipse(px+0.035, py+0.022, 0.285, 0.078, 0), 0.015, paint.Multiply, 0.75, hex(0x5c5a6c))
 	s.Paint(paint.Ellipse(px, py, 0.262, 0.068, 0), func(x, y float64) paint.Color {
-		return paint.Hexes(0x4a4d55, 0x8e9498, 0xc9ccc6).At(0.55 + 0.9*(px-x) + 2.5*(py-y) + 0.1*n.FBM(x*9, y*20, 2))
+		return paint.Hexes(0x3a4a55, 0x6f8a94, 0xa9c4c4, 0xe4ece4).At(0.62 + 1.1*(px-x) - 2.5*(py-y) + 0.1*n.FBM(x*9, y*20, 2))
 	})
 	s.Paint(paint.Ellipse(px, py-0.004, 0.205, 0.046, 0), func(x, y float64) paint.Color {
-		return paint.Hexes(0x3c3f48, 0x777c82, 0xa9aca8).At(0.45 - 0.8*(px-x) - 2*(py-y))
+		return paint.Hexes(0x2c3a44, 0x55707c, 0x8faeb0).At(0.45 - 0.8*(px-x) + 2*(py-y))
 	})
 	quince := func(x, y, r, lean float64, ramp paint.Ramp) {
 		shadow(x, y+r*0.86, r, r*0.26)
@@ -96,14 +97,34 @@ func drawQuinces(c *paint.Canvas) {
 	p.Keep = func(x, y float64) float64 { return 0.30 + 0.7*paint.Smooth(0.40, 0.56, y) }
 	c.Go(p)
 	p.Brush.Width, p.Spacing, p.Length, p.Stop, p.Light = 0.008, 0.0085, 0.032, 0.15, 0.02
-	p.Brush.Alpha = 0.9
+	p.Brush.Alpha = 0.95
 	p.Keep = func(x, y float64) float64 { // only where something happens
 		d := s.At(x+0.006, y).Luma() - s.At(x-0.006, y).Luma()
 		e := s.At(x, y+0.006).Luma() - s.At(x, y-0.006).Luma()
 		return paint.Smooth(0.03, 0.12, math.Abs(d)+math.Abs(e))
 	}
 	c.Go(p)
+	p.Brush.Width, p.Spacing, p.Length, p.Stop = 0.0042, 0.0052, 0.020, 0.10
+	c.Go(p)
 	c.Finish(paint.Finish{Relief: 0.85, Weave: 0.02, Vignette: 0.2, Varnish: hex(0xfffaf0)})
+}
+
+// drape hangs from the upper right, dark red, and its end lies on the table behind the fruit.
+func drape(s *paint.Canvas, n paint.Noise, table float64) {
+	a := s.Aspect
+	p := paint.Path{append(paint.Spline(pt(0.60*a, -0.03), pt(0.645*a, 0.13), pt(0.72*a, 0.27), pt(0.775*a, 0.42), pt(0.79*a, 0.53), pt(0.765*a, 0.605)), append(paint.Spline(pt(0.765*a, 0.605), pt(0.82*a, 0.640), pt(0.90*a, 0.622), pt(1.03*a, 0.668)), pt(1.05*a, -0.03))...)}
+	s.Glaze(p.Move(-0.012, 0.012, 1, 0), 0.02, paint.Multiply, 0.6, hex(0x2a1d18))
+	s.Lay(s.Soft(p, 0.002), paint.Cover, nil, func(x, y float64) paint.Color {
+		// Folds fan out from a nail beyond the upper right corner.
+		ang := math.Atan2(y+0.12, 1.16*a-x)
+		d := math.Hypot(y+0.12, 1.16*a-x)
+		f := math.Sin(ang*19+1.6*n.At(d*3, ang*3)) + 0.5*math.Sin(ang*41+d*5)
+		t := 0.46 + 0.26*f - 0.25*paint.Smooth(0.75*a, 1.05*a, x) + 0.12*n.FBM(x*7, y*7, 3)
+		if y > table { // it turns the edge and lies down
+			t += 0.16
+		}
+		return paint.Hexes(0x1d080a, 0x4f1114, 0x8c2420, 0xb8442f).At(t)
+	})
 }
 
 // jug is turned, glazed blue, with a handle on the left and a dark mouth.
@@ -134,7 +155,10 @@ func jug(s *paint.Canvas, lamp paint.LightFrom, n paint.Noise, shadow func(x, y,
 	s.Flat(paint.Ellipse(x, foot-tall, 0.087, 0.020, 0), hex(0x86add0))
 	s.Flat(paint.Ellipse(x, foot-tall+0.003, 0.076, 0.015, 0), hex(0x0d1526))
 	// The lip's spout towards the right.
-	s.Flat(paint.Blob(pt(x+0.055, foot-tall-0.014), pt(x+0.112, foot-tall-0.016), pt(x+0.085, foot-tall+0.022)), hex(0x4a7db4))
+	s.Paint(paint.Blob(pt(x+0.050, foot-tall-0.013), pt(x+0.090, foot-tall-0.017), pt(x+0.122, foot-tall-0.018), pt(x+0.106, foot-tall+0.012), pt(x+0.080, foot-tall+0.050), pt(x+0.068, foot-tall+0.020)), func(px, py float64) paint.Color {
+		return hex(0x6f9fca).Mix(hex(0x1f4577), paint.Smooth(foot-tall-0.012, foot-tall+0.03, py))
+	})
+	s.Flat(paint.Ellipse(x+0.076, foot-tall-0.003, 0.026, 0.008, -0.1), hex(0x14203a))
 	// A window, small, in the glaze.
 	s.Flat(paint.Poly(pt(x-0.070, foot-0.262), pt(x-0.048, foot-0.268), pt(x-0.050, foot-0.213), pt(x-0.072, foot-0.209)), hex(0xe8f2f6))
 }

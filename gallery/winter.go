@@ -29,7 +29,7 @@ func drawWinter(c *paint.Canvas) {
 		count    int
 		foot, w  float64
 		from, to float64
-	}{{26, 0.525, 0.009, 0, 1}, {13, 0.585, 0.017, 0, 1}, {7, 0.70, 0.030, 0, 1}} {
+	}{{30, 0.520, 0.006, 0, 1}, {14, 0.570, 0.011, 0, 1}, {6, 0.665, 0.024, 0, 1}} {
 		for i := range row.count {
 			x := (float64(i) + c.Uniform(0.1, 0.9)) / float64(row.count) * a
 			trees = append(trees, birch{x, row.foot + c.Uniform(-0.015, 0.02), row.w * c.Uniform(0.7, 1.25), c.Uniform(-0.03, 0.03)})
@@ -106,7 +106,17 @@ func trunk(c *paint.Canvas, n paint.Noise, t birch, id int, sun paint.Pt) {
 	dim := paint.Hexes(0xa691a2, 0x8b84a0, 0x6c7296).At(near)
 	lit := paint.Hexes(0xd8bfb4, 0xe3d3c6, 0xf4eadc).At(near)
 	height := t.foot + 0.03
-	count := int(36 + 170*near)
+	if near < 0.25 { // far off: a few long upright touches
+		for k := range 14 {
+			u := (float64(k) + c.Rand.Float64()) / 14
+			x, half := at(u)
+			v := c.Uniform(-0.6, 0.6)
+			col := dim.Mix(lit, paint.Smooth(-0.6, 0.6, v*toSun)).Mix(hex(0xffc98a), 0.65*glow*paint.Smooth(0.0, 0.6, v*toSun))
+			c.Dab(pt(x+v*half, t.foot-u*height), -math.Pi/2, height/8, paint.Brush{Width: half * 1.1, Vary: 0.1, Dry: 0.2, Alpha: 0.85, Body: 0.4}, col.Jitter(c.Rand, 0.02, 0.3, 0.2))
+		}
+		return
+	}
+	count := int(36 + 190*near)
 	for k := range count {
 		u := (float64(k) + c.Rand.Float64()) / float64(count)
 		x, half := at(u)
@@ -116,7 +126,7 @@ func trunk(c *paint.Canvas, n paint.Noise, t birch, id int, sun paint.Pt) {
 			tone := paint.Smooth(-0.75, 0.9, v*toSun)
 			col := dim.Mix(lit, tone).Mix(hex(0xffc98a), 0.55*glow*paint.Smooth(0.3, 1, v*toSun))
 			q := pt(x+v*half*0.72, y)
-			c.Dab(q, 0.25*v+c.Uniform(-0.2, 0.2), half*c.Uniform(0.45, 0.8), paint.Brush{Width: max(0.004, height/float64(count)*1.9), Vary: 0.10, Dry: 0.12, Body: 0.9 * near}, col.Jitter(c.Rand, 0.025, 0.3, 0.2))
+			c.Dab(q, 0.25*v+c.Uniform(-0.2, 0.2), half*c.Uniform(0.35, 0.7), paint.Brush{Width: max(0.004, height/float64(count)*1.9), Vary: 0.10, Dry: 0.12, Body: 0.9 * near}, col.Jitter(c.Rand, 0.025, 0.3, 0.2))
 		}
 	}
 	scars := int(5 + 30*near)
@@ -131,29 +141,43 @@ func trunk(c *paint.Canvas, n paint.Noise, t birch, id int, sun paint.Pt) {
 			c.Stroke(line, paint.Brush{Width: (0.003 + 0.010*near) * c.Uniform(0.4, 1.1), Taper: 0.4, Dry: 0.25, Body: 0.5, Alpha: 0.85}, hex(0x3a3140).Mix(hex(0x7a6f86), 1-near))
 		})
 	}
-	// Thin branches, hanging.
-	for range int(3 + 5*near) {
-		u := c.Uniform(0.25, 0.9)
+	// Thin boughs that leave upwards, fork, and droop at the ends.
+	for range int(2 + 6*near) {
+		u := c.Uniform(0.3, 0.95)
 		x, half := at(u)
 		side := 1.0
 		if c.Rand.Float64() < 0.5 {
 			side = -1
 		}
-		y := t.foot - u*height
-		l := c.Uniform(0.04, 0.13) * (0.4 + near)
-		c.Stroke(paint.Spline(pt(x+side*half*0.8, y), pt(x+side*(half+l*0.5), y-l*0.7), pt(x+side*(half+l*0.9), y-l*0.5), pt(x+side*(half+l*1.15), y-l*0.1)), paint.Brush{Width: 0.003 + 0.005*near, Taper: 0.8, Dry: 0.2}, hex(0x5a4c5a).Mix(hex(0x9a8a9a), 1-near))
+		p := pt(x+side*half*0.7, t.foot-u*height)
+		col := hex(0x54465a).Mix(hex(0x9a8a9a), 1-near)
+		bough(c, p, -math.Pi/2+side*c.Uniform(0.35, 0.75), c.Uniform(0.05, 0.10)*(0.5+near), 0.0028+0.0042*near, side, col, 3)
 	}
 	// Snow heaped at the foot.
 	x, half := at(0)
-	for range int(4 + 16*near) {
-		q := pt(x+c.Uniform(-1.5, 1.5)*half, t.foot+c.Uniform(-0.004, 0.010))
-		c.Dab(q, c.Uniform(-0.2, 0.2), half*0.9, paint.Brush{Width: 0.006 + 0.010*near, Vary: 0.08, Dry: 0.2, Body: 1, Taper: 0.3}, paint.Hexes(0xe9ecf4, 0xb9c6e2, 0xf7efe4).Pick(c.Rand))
+	for range int(5 + 26*near) {
+		v := c.Uniform(-1.15, 1.15)
+		q := pt(x+v*half, t.foot+0.008-0.010*near*(1-v*v)+c.Uniform(-0.004, 0.006))
+		c.Dab(q, 0.5*v+c.Uniform(-0.2, 0.2), half*c.Uniform(0.3, 0.6), paint.Brush{Width: 0.004 + 0.006*near, Vary: 0.08, Dry: 0.3, Body: 1, Taper: 0.3}, paint.Hexes(0xe9ecf4, 0xa9b9de, 0x8fa6d6, 0xf7efe4).Pick(c.Rand))
 	}
+}
+
+// bough grows one branch and forks it.
+func bough(c *paint.Canvas, p paint.Pt, ang, l, w, side float64, col paint.Color, forks int) {
+	bend := side * c.Uniform(0.15, 0.5)
+	mid := p.Polar(ang, l*0.55)
+	tip := mid.Polar(ang+bend, l*0.5)
+	c.Stroke(paint.Spline(p, mid, tip), paint.Brush{Width: w, Taper: 0.15, Dry: 0.15, Vary: 0.1}, col)
+	if forks == 0 {
+		return
+	}
+	bough(c, tip, ang+bend+side*c.Uniform(0.1, 0.4), l*0.72, w*0.6, side, col, forks-1)
+	bough(c, mid, ang-side*c.Uniform(0.2, 0.5), l*0.6, w*0.55, side, col, forks-1)
 }
 
 // fox stands in the snow with its head turned to us.
 func fox(c *paint.Canvas, at paint.Pt) {
-	k := 0.088
+	k := 0.098
 	to := func(x, y float64) paint.Pt { return pt(at.X+k*x, at.Y+k*y) }
 	shape := func(pts ...float64) paint.Path {
 		var q []paint.Pt
@@ -177,8 +201,10 @@ func fox(c *paint.Canvas, at paint.Pt) {
 			}
 		})
 	}
-	for _, leg := range [][3]float64{{-0.50, 0, 0}, {-0.38, 0.02, 0}, {0.16, 0, 0}, {0.29, 0.03, 0}} {
-		c.Stroke([]paint.Pt{to(leg[0], -0.26), to(leg[0]+0.01, leg[1])}, paint.Brush{Width: k * 0.085, Taper: 0.1}, hex(0x3a2320))
+	for _, leg := range [][3]float64{{-0.52, 0.01, -0.10}, {-0.36, 0.05, -0.04}, {0.12, 0.01, 0.02}, {0.30, 0.05, 0.05}} {
+		hip, knee, foot := to(leg[0]+0.04, -0.34), to(leg[0]+leg[2], -0.17), to(leg[0]+0.01, leg[1])
+		c.Stroke(paint.Spline(hip, knee, foot), paint.Brush{Width: k * 0.11, Taper: 0.05, Vary: 0.1, Round: true}, hex(0xa8481d))
+		c.Stroke(paint.Spline(knee, to(leg[0]+leg[2]*0.4, -0.08), foot, foot.Add(pt(k*0.05, 0))), paint.Brush{Width: k * 0.085, Round: true}, hex(0x3a2320))
 	}
 	fur(tail, 0.4, 0xc8622a, 0xdd7c3a, 0xb4511f)
 	fur(shape(-1.20, -0.09, -1.42, -0.02, -1.25, -0.20, -1.12, -0.24), 0.4, 0xf4ece0, 0xe5dccf)

@@ -43,11 +43,12 @@ func drawRain(c *paint.Canvas) {
 	print(all, func(x, y float64) float64 { return paint.Smooth(edge(x)+0.05, edge(x)-0.02, y) }, hex(0x1f2d47))
 	print(all, func(x, y float64) float64 { return 0.7 * paint.Bump(y, 0.455, 0.10) }, hex(0xe2a58c))
 
-	far := paint.Spline(pt(-0.05, 0.44), pt(0.10, 0.405), pt(0.21, 0.345), pt(0.30, 0.262), pt(0.345, 0.250), pt(0.39, 0.285), pt(0.50, 0.37), pt(0.60, 0.405), pt(0.75, 0.42))
+	far := []paint.Pt{pt(-0.05, 0.435), pt(0.05, 0.405), pt(0.115, 0.362), pt(0.150, 0.352), pt(0.200, 0.300), pt(0.232, 0.262), pt(0.252, 0.248), pt(0.275, 0.262), pt(0.305, 0.310), pt(0.335, 0.330), pt(0.372, 0.318), pt(0.402, 0.338), pt(0.450, 0.385), pt(0.520, 0.402), pt(0.580, 0.388), pt(0.620, 0.398), pt(0.75, 0.425)}
 	mountain := append(append([]paint.Pt{}, far...), pt(0.75, 0.52), pt(-0.05, 0.52))
 	print(paint.Path{mountain}, func(x, y float64) float64 { return paint.Smooth(0.46, 0.27, y) }, hex(0x44618a))
 	// Snow runs down the gullies.
-	print(paint.Poly(pt(0.272, 0.292), pt(0.30, 0.262), pt(0.325, 0.251), pt(0.345, 0.249), pt(0.365, 0.262), pt(0.402, 0.297), pt(0.385, 0.301), pt(0.372, 0.287), pt(0.362, 0.315), pt(0.348, 0.288), pt(0.335, 0.326), pt(0.322, 0.286), pt(0.303, 0.308), pt(0.297, 0.285)), nil, paper)
+	print(paint.Poly(pt(0.214, 0.283), pt(0.232, 0.262), pt(0.252, 0.248), pt(0.275, 0.262), pt(0.291, 0.288), pt(0.281, 0.292), pt(0.270, 0.278), pt(0.268, 0.312), pt(0.256, 0.284), pt(0.243, 0.325), pt(0.239, 0.288), pt(0.226, 0.302), pt(0.225, 0.287)), nil, paper)
+	print(paint.Poly(pt(0.352, 0.325), pt(0.372, 0.318), pt(0.390, 0.330), pt(0.378, 0.331), pt(0.370, 0.348), pt(0.364, 0.330)), nil, paper)
 	line(far, 0.0022)
 
 	// Two ranges of pines in grey-green, the nearer darker, their feet lost in wiped mist.
@@ -94,22 +95,20 @@ func drawRain(c *paint.Canvas) {
 		c.Stroke(paint.Spline(foot, foot.Add(pt(0.012, -h*0.6)), foot.Add(pt(0.05+0.03*paint.Hash(i, 5, 5), -h*0.85))), paint.Brush{Width: 0.0055, Taper: 0.7}, paint.Hexes(0x24463f, 0x5f7a4a, 0x16302e)[i%3])
 	}
 	// Rain: two rulings.
-	for k := range 150 {
+	for k := range 96 {
 		ang := 1.74
 		if k%3 == 0 {
 			ang = 1.80
 		}
 		p := pt(a*1.3*paint.Hash(k, 7, 2)-0.02, 0.05-0.5*paint.Hash(k, 8, 2))
 		l := 0.8 + 0.9*paint.Hash(k, 9, 2)
-		c.Stroke([]paint.Pt{p, p.Polar(ang, l/2), p.Polar(ang, l)}, paint.Brush{Width: 0.0011 + 0.0006*paint.Hash(k, 3, 2), Taper: 0.08, Alpha: 0.50}, key)
+		c.Stroke([]paint.Pt{p, p.Polar(ang, l/2), p.Polar(ang, l)}, paint.Brush{Width: 0.0010 + 0.0005*paint.Hash(k, 3, 2), Taper: 0.08, Alpha: 0.45}, key)
 	}
-	// The seal, a pattern and no name; and the sheet's margin.
+	// The seal, a leaf and no name; and the sheet's margin.
 	print(paint.Rect(0.615, 0.895, 0.652, 0.945).Rough(n, 60, 0.0015), nil, hex(0xb5382a))
-	for i := range 3 {
-		y := 0.905 + 0.012*float64(i)
-		c.Stroke([]paint.Pt{pt(0.622, y), pt(0.645, y)}, paint.Brush{Width: 0.0028}, paper)
-	}
-	c.Stroke([]paint.Pt{pt(0.6335, 0.902), pt(0.6335, 0.939)}, paint.Brush{Width: 0.0028}, paper)
+	leafVein := paint.Spline(pt(0.624, 0.938), pt(0.632, 0.920), pt(0.645, 0.903))
+	print(paint.Ribbon(leafVein, func(t float64) float64 { return 0.0085 * math.Sin(math.Pi*paint.Clamp(0.04+0.94*t, 0, 1)) }), nil, paper)
+	c.Stroke(leafVein, paint.Brush{Width: 0.0018}, hex(0xb5382a))
 	m := 0.022
 	margin := paint.Path{{pt(-0.1, -0.1), pt(a+0.1, -0.1), pt(a+0.1, 1.1), pt(-0.1, 1.1)}, {pt(m, m), pt(m, 1-m), pt(a-m, 1-m), pt(a-m, m)}}
 	c.Flat(margin, paper.Scale(1.02))
@@ -213,7 +212,7 @@ func walker(c *paint.Canvas, print printer, line func([]paint.Pt, float64), x, y
 	}
 	print(paint.Path{append(append([]paint.Pt{}, dome...), rim...)}, nil, hex(shade))
 	for i := 0; i <= 6; i++ {
-		line(paint.Spline(at(0.07, 1.19), at(0.07+0.36*(float64(i)/3-1), 1.08), at(0.57-1.0*float64(i)/6, 0.86)), 0.0013)
+		line(paint.Spline(at(0.07, 1.19), at(0.07+0.36*(1-float64(i)/3), 1.08), at(0.57-1.0*float64(i)/6, 0.86)), 0.0013)
 	}
 	line(append(dome, rim...), 0.0022)
 }
