@@ -39,10 +39,10 @@ func drawBotanical(c *paint.Canvas) {
 		paint.Spline(pt(0.350, 0.74), pt(0.270, 0.60), pt(0.190, 0.47), pt(0.158, 0.36), pt(0.180, 0.275), pt(0.205, 0.285), pt(0.208, 0.325)),
 		paint.Spline(pt(0.356, 0.72), pt(0.425, 0.60), pt(0.515, 0.48), pt(0.545, 0.37), pt(0.552, 0.275)),
 	}
-	w.leaf(pt(0.352, 0.75), 2.62, 0.30, 7, green)
-	w.leaf(pt(0.356, 0.735), 0.42, 0.29, 7, green)
-	w.leaf(pt(0.318, 0.675), -2.65, 0.17, 5, green)
-	w.leaf(pt(0.425, 0.600), -0.10, 0.19, 5, green)
+	w.leaf(pt(0.352, 0.745), 2.98, 0.235, 6, green)
+	w.leaf(pt(0.356, 0.735), 0.12, 0.235, 6, green)
+	w.leaf(pt(0.290, 0.630), -2.75, 0.150, 5, green)
+	w.leaf(pt(0.430, 0.592), -0.20, 0.165, 5, green)
 	for k, s := range stems {
 		wide := []float64{0.0052, 0.0040, 0.0046}[k]
 		w.wash(paint.Ribbon(s, func(t float64) float64 { return wide * (1.1 - 0.3*t) }), 0.9, func(x, y float64) paint.Color {
@@ -101,6 +101,8 @@ func (w washer) wash(p paint.Path, strength float64, f paint.Shader) {
 		}
 		return float64(in.A[j*in.W+i])
 	}
+	// What lies in front hides what lies behind: the sheet's colour first, then the wash.
+	c.Lay(c.Mask(p.Rough(w.n, 40, 0.0012), 0), paint.Cover, func(x, y float64) float64 { return 0.9 }, func(x, y float64) paint.Color { return hex(0xefe4cb) })
 	c.Lay(m, paint.Multiply, func(x, y float64) float64 {
 		v := 0.80 + 0.22*w.n.FBM(x*26, y*26, 3) + 0.14*w.n.FBM(x*190, y*190, 2)
 		return strength * (v + 0.26*paint.Smooth(0.80, 0.50, rim(x, y)))
@@ -122,7 +124,7 @@ func (w washer) leaf(from paint.Pt, ang, l float64, pairs int, green paint.Ramp)
 	}
 	lobe := func(p paint.Pt, d, size float64) {
 		tip := p.Polar(d, size)
-		wide := size * 0.23
+		wide := size * 0.19
 		shape := paint.Blob(p.Polar(d+1.57, wide*0.35), p.Polar(d, size*0.30).Polar(d+1.57, wide*0.75), p.Polar(d, size*0.42).Polar(d+1.57, wide*1.25), p.Polar(d, size*0.55).Polar(d+1.57, wide*0.70), p.Polar(d, size*0.72).Polar(d+1.57, wide*0.85), p.Polar(d, size*0.84).Polar(d+1.57, wide*0.35), tip,
 			p.Polar(d, size*0.84).Polar(d-1.57, wide*0.35), p.Polar(d, size*0.72).Polar(d-1.57, wide*0.85), p.Polar(d, size*0.55).Polar(d-1.57, wide*0.70), p.Polar(d, size*0.42).Polar(d-1.57, wide*1.25), p.Polar(d, size*0.30).Polar(d-1.57, wide*0.75), p.Polar(d-1.57, wide*0.35))
 		w.wash(shape, 0.85, func(x, y float64) paint.Color {
@@ -140,7 +142,7 @@ func (w washer) leaf(from paint.Pt, ang, l float64, pairs int, green paint.Ramp)
 	for i := pairs - 1; i >= 0; i-- {
 		t := 0.22 + 0.66*float64(i)/float64(pairs-1)
 		p, d := at(t)
-		size := l * 0.40 * (0.45 + 0.75*math.Sin(math.Pi*(0.18+0.72*t)))
+		size := l * 0.36 * (0.45 + 0.75*math.Sin(math.Pi*(0.18+0.72*t)))
 		lobe(p, d+c.Uniform(0.75, 0.95), size)
 		lobe(p, d-c.Uniform(0.75, 0.95), size)
 	}

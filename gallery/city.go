@@ -82,6 +82,7 @@ func drawCity(c *paint.Canvas) {
 	p.Brush.Width, p.Spacing, p.Length, p.Stop = 0.011, 0.0105, 0.035, 0.10
 	c.Go(p)
 	c.Clip(c.Soft(paint.Circle(moon.X, moon.Y, 0.034), 0.002), func() {
+		c.Flat(paint.Circle(moon.X, moon.Y, 0.04), hex(0xe9dfc8))
 		for range 60 {
 			q := moon.Polar(c.Uniform(0, 6.3), 0.034*math.Sqrt(c.Rand.Float64()))
 			tone := 0.35 + 9*(moon.X-q.X) + 5*(moon.Y-q.Y) + 0.5*n.At(q.X*60, q.Y*60)
@@ -118,7 +119,7 @@ func windows(c *paint.Canvas, towers []tower, quay float64) {
 				}
 				far := 1 - 0.28*float64(2-t.depth)
 				c.Glaze(paint.Circle(p.X, p.Y, size*1.1), size, paint.Light, 0.30*bright*far, tone)
-				c.Dab(p, math.Pi/2, size*1.15, paint.Brush{Width: size * 0.8, Alpha: bright * far, Body: 1.3, Vary: 0.1}, tone)
+				c.Dab(p, math.Pi/2, size*1.15, paint.Brush{Width: size * 0.95, Alpha: bright * far, Body: 1.3, Vary: 0.1, Round: true}, tone)
 			}
 		}
 	}

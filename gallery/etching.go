@@ -59,8 +59,8 @@ func drawEtching(c *paint.Canvas) {
 	}
 	tone := func(x, y float64) float64 { // 0 bare paper .. 1 black, outside tree and figures
 		if y < far(x) {
-			cloud := n.FBM(x*1.5+4, y*3.2, 4)
-			return 0.26*paint.Smooth(0.62, 0.08, y)*paint.Smooth(0.18, -0.25, cloud) + 0.05
+			cloud := n.FBM(x*1.1+4, y*2.6, 3)
+			return 0.34*paint.Smooth(0.60, 0.05, y)*paint.Smooth(0.22, -0.30, cloud) + 0.06
 		}
 		if y < ground(x) {
 			return 0.30 + 0.35*n.FBM(x*6, y*20, 3) - 0.2*paint.Smooth(far(x), ground(x), y)
@@ -82,26 +82,39 @@ func drawEtching(c *paint.Canvas) {
 		const step = 0.008
 		for k := -400; k <= 400; k++ {
 			off := float64(k)*gap + 0.25*gap*paint.Hash(k, 1, 9)
-			var prev paint.Pt
-			on := false
+			var run []paint.Pt
+			dark := 0.0
+			flush := func() {
+				if len(run) > 1 {
+					v := dark / float64(len(run))
+					c.Stroke(run, paint.Brush{Width: 0.0010 + 0.0013*paint.Smooth(from, to, v), Alpha: 0.85, Taper: 0.1}, ink)
+				}
+				run, dark = nil, 0
+			}
 			for i := -130; i <= 130; i++ {
 				t := float64(i) * step
 				x := a/2 + t*cs - off*s
 				y := 0.5 + t*s + off*cs
 				if x < m-0.05 || x > a-m+0.05 || y < m-0.05 || y > 1-m+0.05 {
-					on = false
+					flush()
 					continue
 				}
 				dx, dy := bend*n.At(x*2.2, y*2.2), bend*n.At(x*2.2+9, y*2.2+5)
 				p := pt(x+dx-0.0009*n.At(t*60, off*90), y+dy+0.0009*n.At(t*60+7, off*90))
 				v, ok := where(p.X, p.Y)
-				v += 0.09 * n.At(p.X*14, p.Y*14)
-				in := ok && v > from && p.X > m && p.X < a-m && p.Y > m && p.Y < 1-m
-				if in && on {
-					line(prev, p, 0.0009+0.0012*paint.Smooth(from, to, v), 0.85)
+				v += 0.07 * n.At(p.X*14, p.Y*14)
+				if !ok || v <= from || p.X <= m || p.X >= a-m || p.Y <= m || p.Y >= 1-m {
+					flush()
+					continue
 				}
-				on, prev = in, p
+				run = append(run, p)
+				if dark += v; len(run) == 12 { // a line swells and thins as it goes
+					last := run[len(run)-1]
+					flush()
+					run = append(run, last)
+				}
 			}
+			flush()
 		}
 	}
 	sky := func(x, y float64) (float64, bool) { return tone(x, y), y < far(x) && !clear(x, y) }
@@ -199,29 +212,28 @@ func oak(c *paint.Canvas, n paint.Noise, foot paint.Pt, ink paint.Color) {
 
 // scribble covers the crown with loops, close in the shade and open in the light.
 func scribble(c *paint.Canvas, n paint.Noise, foliage func(x, y float64) (float64, bool), ink paint.Color, m float64) {
-	for _, p := range c.Scatter(0.0088) {
+	for _, p := range c.Scatter(0.0066) {
 		v, ok := foliage(p.X, p.Y)
 		if !ok || p.Y < m+0.01 {
 			continue
 		}
 		v += 0.15 * n.FBM(p.X*16, p.Y*16, 2)
-		if v < 0.16 && c.Rand.Float64() < 0.75 {
+		if c.Rand.Float64() > 0.35+1.6*v {
 			continue
 		}
 		loops := 1
-		if v > 0.55 {
+		if v > 0.6 {
 			loops = 2
 		}
 		for range loops {
-			r := c.Uniform(0.0045, 0.0075)
+			r := c.Uniform(0.0032, 0.0056)
 			ang := c.Uniform(0, 2*math.Pi)
 			var l []paint.Pt
 			q := p.Add(pt(c.Uniform(-0.004, 0.004), c.Uniform(-0.004, 0.004)))
-			for k := range 7 { // a leaf's worth of lobes
-				rr := r * (0.75 + 0.35*float64(k%2))
-				l = append(l, q.Polar(ang+float64(k)*0.85, rr))
+			for k := range 6 { // a leaf's worth of lobes
+				l = append(l, q.Polar(ang+float64(k)*0.95, r*(0.55+0.6*float64(k%2))))
 			}
-			c.Stroke(paint.Spline(l...), paint.Brush{Width: 0.0011 + 0.0014*paint.Smooth(0.3, 0.9, v), Alpha: 0.85}, ink)
+			c.Stroke(paint.Spline(l...), paint.Brush{Width: 0.0010 + 0.0010*paint.Smooth(0.3, 0.9, v), Alpha: 0.85}, ink)
 		}
 		if v > 0.62 { // a bite of hatching in the deepest places
 			for k := range 3 {

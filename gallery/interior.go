@@ -60,9 +60,9 @@ func drawInterior(c *paint.Canvas) {
 		for j := range 3 {
 			// Parallelograms: columns i, rows j, leaning to the right as they come towards us.
 			x0 := (0.395+0.125*float64(i))*a - 0.004
-			y0 := 0.440 + 0.112*float64(j)
+			y0 := 0.430 + 0.125*float64(j)
 			lean := 0.065
-			w, h := 0.112*a, 0.098
+			w, h := 0.112*a, 0.110
 			q := func(u, v float64) paint.Pt {
 				p := pt(x0+u*w+lean*(float64(j)+v)*0.55, y0+v*h+0.030*u)
 				if p.Y > floor { // on the floor it runs out flat, towards us
@@ -89,7 +89,7 @@ func drawInterior(c *paint.Canvas) {
 	}
 	// The shaft itself, barely there.
 	s.Glaze(paint.Poly(panes[0], panes[1], pt(0.68*a, 0.47), pt(0.78*a, 0.86), pt(0.42*a, 0.80), panes[2]), 0.04, paint.Light, 0.075, hex(0xffecc0))
-	chair(s, n, pt(0.655*a, 0.93))
+	chair(s, n, pt(0.690*a, 0.935))
 
 	flow := s.Tangents(0.012, func(x, y float64) float64 {
 		if y > floor {
@@ -103,6 +103,19 @@ func drawInterior(c *paint.Canvas) {
 	c.Go(p)
 	p.Brush.Width, p.Spacing, p.Length, p.Stop, p.Angle = 0.0085, 0.0072, 0.026, 0.07, 0.15
 	c.Go(p)
+	p.Brush.Width, p.Spacing, p.Length, p.Stop, p.Angle, p.Light = 0.0036, 0.0045, 0.016, 0.05, 0.08, 0.01
+	p.Brush.Alpha = 0.95
+	p.Keep = func(x, y float64) float64 { // edges, once more and finely
+		d := s.At(x+0.004, y).Luma() - s.At(x-0.004, y).Luma()
+		e := s.At(x, y+0.004).Luma() - s.At(x, y-0.004).Luma()
+		return paint.Smooth(0.02, 0.08, math.Abs(d)+math.Abs(e))
+	}
+	c.Go(p)
+	c.Each(func(x, y float64, was paint.Color) paint.Color { // and the thinnest drawn wet over it
+		d := s.At(x+0.003, y).Luma() - s.At(x-0.003, y).Luma()
+		e := s.At(x, y+0.003).Luma() - s.At(x, y-0.003).Luma()
+		return was.Mix(s.At(x, y), 0.65*paint.Smooth(0.03, 0.14, math.Abs(d)+math.Abs(e)))
+	})
 	for range 90 { // dust
 		q := pt(c.Uniform(0.28, 0.66)*a, c.Uniform(0.30, 0.72))
 		c.Dot(q, c.Uniform(0.0006, 0.0013), paint.Brush{Alpha: c.Uniform(0.2, 0.6)}, hex(0xfff0c8))

@@ -28,13 +28,12 @@ func drawOpArt(c *paint.Canvas) {
 			if d >= 1 || d == 0 {
 				continue
 			}
-			// A sphere seen from above magnifies its middle; a hollow shrinks it.
-			e := math.Asin(d) / (math.Pi / 2)
+			// A hill magnifies its middle; a hollow shrinks it. Both meet the plain at their rims.
+			var e float64
 			if l.k > 0 {
 				e = d * paint.Lerp(0.36, 1, d*d)
 			} else {
-				e = math.Sin(d * math.Pi / 2)
-				e = paint.Lerp(e, d, 0.1)
+				e = d * (1 + 1.5*(1-d)*(1-d))
 			}
 			x, y = l.x+dx/d*e, l.y+dy/d*e
 		}
@@ -46,36 +45,44 @@ func drawOpArt(c *paint.Canvas) {
 	px := c.Pixel()
 	ivory, ink := hex(0xf3efe4), hex(0x15151a)
 	warm, cold := hex(0xe0452a), hex(0x1f50a8)
-	c.Shade(func(x, y float64) paint.Color {
-		// Sixteen looks per pixel: squares get smaller than pixels at the rims.
-		var sum paint.Color
-		for k := range 16 {
-			sx := x + (float64(k%4)-1.5)/4*px
-			sy := y + (float64(k/4)-1.5)/4*px
-			u, v := bend(sx, sy)
-			iu, iv := math.Floor(u*squares), math.Floor(v*squares)
-			col := ivory
-			if int(iu+iv)&1 == 0 {
-				col = ink
-				// On the hills the dark squares turn to colour, warm on one, cold on the other, by rings of squares.
-				for i, l := range lenses {
-					cu, cv := (iu+0.5)/squares-l.x, (iv+0.5)/squares-l.y
-					d := math.Hypot(cu, cv) / l.r
-					if i == 2 {
-						continue
-					}
-					hue := warm
-					if i == 1 {
-						hue = cold
-					}
-					if math.Hypot(sx-l.x, sy-l.y) < l.r {
-						col = col.Mix(hue, paint.Smooth(0.95, 0.30, d))
-					}
-				}
+	square := func(x, y float64) (iu, iv int, hill int) {
+		u, v := bend(x, y)
+		hill = -1
+		for i, l := range lenses[:2] {
+			if math.Hypot(x-l.x, y-l.y) < l.r {
+				hill = i
 			}
-			sum = sum.Add(col, 1.0/16)
 		}
-		return sum.Scale(1 + 0.02*n.FBM(x*30, y*30, 3))
+		return int(math.Floor(u * squares)), int(math.Floor(v * squares)), hill
+	}
+	tone := func(iu, iv, hill int) paint.Color {
+		if (iu+iv)&1 != 0 {
+			return ivory
+		}
+		if hill < 0 {
+			return ink
+		}
+		// On the hills the dark squares turn to colour, warm on one, cold on the other, by rings of squares.
+		l := lenses[hill]
+		d := math.Hypot((float64(iu)+0.5)/squares-l.x, (float64(iv)+0.5)/squares-l.y) / l.r
+		return ink.Mix([]paint.Color{warm, cold}[hill], paint.Smooth(0.95, 0.30, d))
+	}
+	c.Shade(func(x, y float64) paint.Color {
+		grain := 1 + 0.02*n.FBM(x*30, y*30, 3)
+		iu, iv, hill := square(x, y)
+		plain := true
+		for k := range 4 {
+			a, b, h := square(x+(float64(k%2)-0.5)*px, y+(float64(k/2)-0.5)*px)
+			plain = plain && a == iu && b == iv && h == hill
+		}
+		if plain {
+			return tone(iu, iv, hill).Scale(grain)
+		}
+		var sum paint.Color // an edge: sixteen looks
+		for k := range 16 {
+			sum = sum.Add(tone(square(x+(float64(k%4)-1.5)/4*px, y+(float64(k/4)-1.5)/4*px)), 1.0/16)
+		}
+		return sum.Scale(grain)
 	})
 	c.Finish(paint.Finish{Weave: 0.02, Grain: 0.025, Vignette: 0.03})
 }

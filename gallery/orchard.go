@@ -28,7 +28,7 @@ func drawOrchard(c *paint.Canvas) {
 	horizon := 0.40
 	trees := []fruitTree{
 		{0.57 * a, 0.470, 0.17, 0.7}, {0.71 * a, 0.480, 0.18, 0.2}, {0.46 * a, 0.485, 0.19, 0.4}, {0.985 * a, 0.515, 0.22, 0.6}, {0.31 * a, 0.535, 0.26, 0.8},
-		{0.80 * a, 0.610, 0.36, 0.3}, {0.03 * a, 0.600, 0.33, 0.3}, {0.175 * a, 0.800, 0.62, 0.65},
+		{0.80 * a, 0.610, 0.36, 0.3}, {0.03 * a, 0.600, 0.33, 0.3}, {0.185 * a, 0.800, 0.60, 0.65},
 	}
 	path := func(y float64) (x, half float64) { // a footpath that wanders up between the trees
 		t := (y - horizon) / (1 - horizon)
@@ -91,11 +91,17 @@ func drawOrchard(c *paint.Canvas) {
 	for _, t := range trees {
 		t.draw(c, n)
 	}
-	for range 520 { // petals and dandelions in the grass
+	for _, t := range trees { // grass over the roots
+		for range int(60 + 160*t.k) {
+			q := pt(t.x+c.Uniform(-0.16, 0.16)*t.k, t.foot+c.Uniform(0.0, 0.035)*t.k)
+			c.Dab(q, -1.4+c.Uniform(-0.5, 0.5), 0.045*t.k+0.006, paint.Brush{Width: 0.004 + 0.006*t.k, Vary: 0.14, Dry: 0.15, Body: 0.9, Taper: 0.3}, paint.Hexes(0x4a7a58, 0x6f9f52, 0x5a6f9a, 0x94b45a).Pick(c.Rand).Jitter(c.Rand, 0.03, 0.2, 0.1))
+		}
+	}
+	for range 900 { // petals and dandelions in the grass
 		y := horizon + 0.09 + (1-horizon-0.09)*math.Sqrt(c.Rand.Float64())
 		x := c.Uniform(0, a)
 		k := 0.25 + 1.2*(y-horizon)
-		c.Dot(pt(x, y), c.Uniform(0.002, 0.0045)*k, paint.Brush{Body: 1.2, Alpha: 0.95}, paint.Hexes(0xfdf6f2, 0xf6d4dc, 0xf9e04a, 0xfdf6f2, 0xe9e4f4).Pick(c.Rand))
+		c.Dot(pt(x, y), c.Uniform(0.0012, 0.0038)*k, paint.Brush{Body: 1.2, Alpha: 0.95}, paint.Hexes(0xfdf6f2, 0xf6d4dc, 0xf9e04a, 0xfdf6f2, 0xe9e4f4).Pick(c.Rand))
 	}
 	c.Finish(paint.Finish{Relief: 0.9, Weave: 0.015, Vignette: 0.06})
 }
@@ -110,6 +116,10 @@ func (t fruitTree) draw(c *paint.Canvas, n paint.Noise) {
 		depth  int
 	}
 	var tips []paint.Pt
+	for i := range 5 { // roots, and the grass that grows over them
+		u := float64(i)/4*2 - 1
+		c.Stroke(paint.Spline(pt(t.x+u*0.02*k, t.foot-0.05*k), pt(t.x+u*0.05*k, t.foot-0.005*k), pt(t.x+u*0.10*k, t.foot+0.012*k)), paint.Brush{Width: 0.045 * k, Taper: 0.5, Vary: 0.15, Body: 0.7}, hex(0x5a4a52).Mix(hex(0xa98a78), paint.Smooth(0.5, -1, u)*0.6))
+	}
 	queue := []bough{{pt(t.x, t.foot), -math.Pi/2 + c.Uniform(-0.12, 0.12), 0.34 * k, 0.085 * k, 0}}
 	for len(queue) > 0 {
 		b := queue[0]
@@ -119,7 +129,12 @@ func (t fruitTree) draw(c *paint.Canvas, n paint.Noise) {
 		r := q.Polar(b.ang+bend, b.l*0.5)
 		shade := hex(0x4a3a4c).Mix(hex(0x8a6a5a), c.Uniform(0, 0.6))
 		c.Stroke(paint.Spline(b.p, q, r), paint.Brush{Width: b.w, Vary: 0.16, Dry: 0.08, Body: 0.8}, shade)
-		c.Stroke(paint.Spline(b.p.Add(pt(-b.w*0.25, 0)), q.Add(pt(-b.w*0.25, 0)), r), paint.Brush{Width: b.w * 0.35, Vary: 0.16, Dry: 0.3, Body: 0.8}, hex(0xc9a48a))
+		for range 4 + int(90*b.w) { // bark: short touches, warm where the sun is, blue where it is not
+			u, v := c.Rand.Float64(), c.Uniform(-1, 1)
+			m := b.p.Add(r.Sub(b.p).Mul(u)).Add(pt(v*b.w*0.36, 0))
+			col := paint.Hexes(0xd3b096, 0xa07a68, 0x6a5468, 0x5a5f88).At((v + 1) / 2)
+			c.Dab(m, b.ang+c.Uniform(-0.3, 0.3), b.l*0.28, paint.Brush{Width: b.w * 0.22, Vary: 0.16, Dry: 0.25, Body: 0.9}, col.Jitter(c.Rand, 0.03, 0.2, 0.1))
+		}
 		if b.depth >= 1 {
 			tips = append(tips, q, r)
 		}
@@ -140,7 +155,7 @@ func (t fruitTree) draw(c *paint.Canvas, n paint.Noise) {
 	shades := paint.Hexes(0xa79cc8, 0xb9a6cc, 0xc9a2b8, 0x9fb0d0)
 	whites := paint.Hexes(0xfdf8f4, 0xfaf2e6, 0xf6e6ea, 0xfffbe8)
 	pinks := paint.Hexes(0xf4c2cc, 0xeaa0b4, 0xf9dbe0, 0xdf8aa4)
-	touches := int(5200 * k * math.Sqrt(k))
+	touches := int(900 + 9500*k*k)
 	for i := range touches {
 		p := tips[c.Rand.IntN(len(tips))]
 		q := p.Polar(c.Uniform(0, 2*math.Pi), 0.125*k*math.Sqrt(c.Rand.Float64()))
@@ -157,7 +172,7 @@ func (t fruitTree) draw(c *paint.Canvas, n paint.Noise) {
 		} else if c.Rand.Float64() < 0.10 {
 			col = paint.Hexes(0x8fae5a, 0xb4c46a, 0x7a94b8).Pick(c.Rand)
 		}
-		w := max(0.0042, 0.030*k) * c.Uniform(0.6, 1.1) * (1.1 - 0.35*stage)
-		c.Dab(q, c.Uniform(0, math.Pi), w*1.2, paint.Brush{Width: w, Vary: 0.10, Dry: 0.12, Body: 1.1}, col.Jitter(c.Rand, 0.02, 0.2, 0.1))
+		w := (0.0045 + 0.0115*k) * c.Uniform(0.6, 1.15) * (1.2 - 0.4*stage)
+		c.Dab(q, c.Uniform(0, math.Pi), w*1.3, paint.Brush{Width: w, Vary: 0.12, Dry: 0.10, Body: 1.1, Round: i%2 == 0}, col.Jitter(c.Rand, 0.02, 0.2, 0.1))
 	}
 }

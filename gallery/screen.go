@@ -26,10 +26,10 @@ func drawScreen(c *paint.Canvas) {
 		i, j := math.Floor(wx/leaf), math.Floor(wy/leaf)
 		u, v := wx/leaf-i, wy/leaf-j
 		tone := 0.50 + 0.28*(paint.Hash(int(i), int(j), 7)-0.5) + 0.30*n.FBM(x*3, y*3, 4) + 0.12*n.FBM(x*40, y*40, 3)
-		col := paint.Hexes(0x9a7228, 0xc19a3e, 0xd9b558, 0xecd284).At(tone)
+		col := paint.Hexes(0xa87422, 0xd09c34, 0xe6bd54, 0xf6dc8c).At(tone)
 		// Where two leaves overlap the gold is double, and deeper; where they fall short the red clay shows.
-		seam := min(u, v) * leaf
-		col = col.Mix(hex(0xa87a28), 0.55*paint.Smooth(0.0075, 0.0065, seam))
+		seam := min(u, v)*leaf + 0.004*n.FBM(x*14, y*14, 2)
+		col = col.Mix(hex(0xb07c22), 0.38*paint.Smooth(0.0060, 0.0050, seam))
 		worn := paint.Smooth(0.42, 0.62, n.FBM(x*9, y*9, 4)+0.18*paint.Smooth(0.010, 0, seam))
 		return col.Mix(hex(0x8a4a2c), 0.6*worn)
 	})
@@ -55,7 +55,16 @@ func drawScreen(c *paint.Canvas) {
 		}
 		blades(c, n, x, k.foot, k.k*0.8, 0, 9)
 		for i, h := range heads {
-			iris(c, n, h, k.k*c.Uniform(0.088, 0.108), c.Uniform(-0.25, 0.25), i%3 == 2)
+			iris(c, n, h, k.k*c.Uniform(0.078, 0.100), c.Uniform(-0.25, 0.25), i%3 == 2)
+		}
+		for range 2 { // buds, furled
+			b := pt(x+c.Uniform(-0.10, 0.10)*k.k, k.foot-k.k*c.Uniform(0.55, 0.74))
+			c.Stroke(paint.Spline(pt(x+0.4*(b.X-x), k.foot-0.2*k.k), pt(paint.Lerp(x, b.X, 0.8), b.Y+0.15*k.k), b), paint.Brush{Width: 0.008 * k.k}, hex(0x4f7f55))
+			ang := -math.Pi/2 + c.Uniform(-0.2, 0.2)
+			bud := paint.Ribbon([]paint.Pt{b.Polar(ang, -0.02*k.k), b.Polar(ang, 0.02*k.k), b.Polar(ang+0.1, 0.05*k.k), b.Polar(ang+0.15, 0.085*k.k)}, func(t float64) float64 { return 0.015 * k.k * math.Sin(math.Pi*paint.Clamp(0.12+0.85*t, 0, 1)) })
+			c.Paint(bud, func(px, py float64) paint.Color {
+				return hex(0x2b4aa6).Mix(hex(0x4f7f55), paint.Smooth(b.Y-0.02*k.k, b.Y+0.02*k.k, py)).Scale(1 + 0.15*n.FBM(px*90, py*40, 2))
+			})
 		}
 	}
 	// Six panels: the gold turns a little to and from the light.
@@ -84,7 +93,7 @@ func blades(c *paint.Canvas, n paint.Noise, x, foot, k, lean float64, count int)
 		u += c.Uniform(-0.15, 0.15)
 		h := k * c.Uniform(0.38, 0.66) * (1 - 0.25*u*u)
 		bend := u*0.16*k + c.Uniform(-0.02, 0.02)
-		base := pt(x+u*0.06*k, foot)
+		base := pt(x+u*0.065*k, foot-0.035*k*(1-u*u)*c.Uniform(-0.6, 1)+0.02*k*math.Abs(u))
 		tip := pt(base.X+bend, foot-h)
 		mid := pt(base.X+bend*0.28, foot-h*0.55)
 		line := paint.Spline(base, mid, tip)
@@ -94,7 +103,9 @@ func blades(c *paint.Canvas, n paint.Noise, x, foot, k, lean float64, count int)
 		}
 		col := greens.Pick(c.Rand)
 		width := 0.013 * k * c.Uniform(0.8, 1.2)
-		shape := paint.Ribbon(line, func(t float64) float64 { return width * math.Sqrt(max(0, 1-t*t*t)) * (0.75 + 0.5*t*(1-t)*2) })
+		shape := paint.Ribbon(line, func(t float64) float64 {
+			return width * math.Sqrt(max(0, 1-t*t*t)) * (0.75 + 0.5*t*(1-t)*2) * paint.Smooth(-0.02, 0.10, t)
+		})
 		c.Paint(shape, func(px, py float64) paint.Color {
 			t := (foot - py) / h
 			col := col.Mix(hex(0x9fb87a), 0.30*paint.Smooth(0.5, 1, t)).Mix(hex(0x24483c), 0.45*paint.Smooth(0.35, 0, t))

@@ -186,11 +186,13 @@ func walker(c *paint.Canvas, print printer, line func([]paint.Pt, float64), x, y
 	// Bare legs, robe hitched, arms held close.
 	line([]paint.Pt{at(-0.05, 0.30), at(-0.13, 0.02)}, h*0.055)
 	line([]paint.Pt{at(0.05, 0.30), at(0.10, 0.0)}, h*0.055)
-	body := paint.Blob(shape(-0.13, 0.24, -0.16, 0.50, -0.11, 0.74, 0.0, 0.80, 0.11, 0.74, 0.16, 0.50, 0.13, 0.24, 0, 0.21)...)
+	body := paint.Blob(shape(-0.18, 0.24, -0.15, 0.46, -0.13, 0.70, 0.0, 0.80, 0.13, 0.70, 0.15, 0.46, 0.18, 0.24, 0, 0.20)...)
 	print(body, nil, hex(robe))
 	line(append(body[0], body[0][0]), 0.0016)
 	line(shape(-0.13, 0.48, 0.0, 0.45, 0.14, 0.49), h*0.05)
-	line(shape(0.0, 0.44, 0.03, 0.34, 0.02, 0.24), 0.0016)
+	line(shape(-0.10, 0.66, 0.02, 0.60, 0.10, 0.50), 0.0014)
+	line(shape(0.06, 0.42, 0.08, 0.32, 0.07, 0.22), 0.0013)
+	c.Flat(paint.Circle(at(0.02, 0.84).X, at(0.02, 0.84).Y, h*0.075), hex(0xd9a982))
 	if shade == 0 { // a straw cape and hat
 		cape := paint.Poly(shape(-0.26, 0.38, 0, 0.90, 0.26, 0.38)...)
 		print(cape, nil, hex(0xc9a45c))
