@@ -72,9 +72,7 @@ func Weights(w io.Writer, m *nn.Model, size int64) error {
 	total := costs[len(costs)-1]
 	fmt.Fprintf(t, "embedding\t%d numbers\n", total.shape.Len())
 	for _, k := range slices.Sorted(maps.Keys(m.Metadata)) {
-		if k != "docent.network" { // the layers below
-			fmt.Fprintf(t, "%s\t%s\n", k, m.Metadata[k])
-		}
+		fmt.Fprintf(t, "%s\t%s\n", k, m.Metadata[k])
 	}
 	if err := t.Flush(); err != nil {
 		return err
