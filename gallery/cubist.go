@@ -75,7 +75,7 @@ func drawCubist(c *paint.Canvas) {
 		}
 		return v
 	}
-	study := c.Study(700)
+	study := c.Study(560)
 	study.Shade(func(x, y float64) paint.Color {
 		reg := region(x, y)
 		id := code(x, y, reg)
@@ -103,9 +103,19 @@ func drawCubist(c *paint.Canvas) {
 		}
 		return col.Scale(1+0.9*tone).Add(hex(0xfff0d0), 0.10*max(0, tone))
 	})
+	// Each facet is brushed its own way; the directions wait on a grid, for a stroke asks often.
+	const rows = 400
+	cols := int(rows*c.Aspect) + 1
+	ways := make([]float64, rows*cols)
+	for j := range rows {
+		for i := range cols {
+			x, y := (float64(i)+0.5)/rows, (float64(j)+0.5)/rows
+			ways[j*cols+i] = math.Pi * paint.Hash(code(x, y, region(x, y)), 5, 11)
+		}
+	}
 	field := func(x, y float64) float64 {
-		id := code(x, y, region(x, y))
-		return math.Pi*paint.Hash(id, 5, 11) + 0.15*n.At(x*5, y*5)
+		i, j := max(0, min(cols-1, int(x*rows))), max(0, min(rows-1, int(y*rows)))
+		return ways[j*cols+i] + 0.15*n.At(x*5, y*5)
 	}
 	c.Shade(func(x, y float64) paint.Color { return study.At(x, y).Scale(0.96) })
 	p := paint.Pass{Brush: paint.Brush{Width: 0.015, Vary: 0.12, Dry: 0.14, Body: 0.6}, Spacing: 0.0125, Length: 0.042, Field: field, Color: study.At, Light: 0.028, Chroma: 0.2, Hue: 0.10, Angle: 0.12, Stop: 0.16}
@@ -113,7 +123,12 @@ func drawCubist(c *paint.Canvas) {
 	p.Brush.Width, p.Spacing, p.Length, p.Stop = 0.008, 0.0088, 0.022, 0.12
 	c.Go(p)
 
-	papers(c, n, regions[0])
+	c.Each(func(x, y float64, was paint.Color) paint.Color { // edges of facets, drawn wet over the touches
+		d := study.At(x+0.004, y).Luma() - study.At(x-0.004, y).Luma()
+		e := study.At(x, y+0.004).Luma() - study.At(x, y-0.004).Luma()
+		return was.Mix(study.At(x, y), 0.6*paint.Smooth(0.02, 0.10, math.Abs(d)+math.Abs(e)))
+	})
+	papers(c, n)
 	for i, k := range cuts { // the scaffolding, drawn with a half-dry brush, come and go
 		var line []paint.Pt
 		for s := -40; s <= 40; s++ {
@@ -134,7 +149,7 @@ func drawCubist(c *paint.Canvas) {
 }
 
 // papers are the newspaper and the strings of a guitar, in the coat's lower part.
-func papers(c *paint.Canvas, n paint.Noise, coat *paint.Mask) {
+func papers(c *paint.Canvas, n paint.Noise) {
 	sheet := paint.Poly(pt(0.045, 0.845), pt(0.245, 0.790), pt(0.310, 0.965), pt(0.090, 1.03))
 	c.Glaze(sheet.Move(0.006, 0.008, 1, 0), 0.006, paint.Multiply, 0.5, hex(0x2a2a30))
 	c.Paint(sheet.Rough(n, 30, 0.003), func(x, y float64) paint.Color {
@@ -173,7 +188,7 @@ func papers(c *paint.Canvas, n paint.Noise, coat *paint.Mask) {
 
 func cubistFeatures(c *paint.Canvas) {
 	ink := hex(0x191512)
-	b := paint.Brush{Width: 0.0062, Dry: 0.12, Vary: 0.08, Body: 0.5}
+	b := paint.Brush{Width: 0.0062, Dry: 0.22, Vary: 0.10, Body: 0.6, Taper: 0.10}
 	line := func(w float64, pts ...paint.Pt) {
 		b.Width = w
 		c.Stroke(pts, b, ink)
@@ -219,9 +234,12 @@ func cubistFeatures(c *paint.Canvas) {
 	plane(0x5a2f1c, 1.5, pt(0.168, 0.545), pt(0.228, 0.552), pt(0.172, 0.628), pt(0.222, 0.626))
 	c.Flat(paint.Poly(pt(0.166, 0.545), pt(0.230, 0.552), pt(0.222, 0.630), pt(0.176, 0.626)), hex(0x6a3a20))
 	line(0.0055, pt(0.166, 0.545), pt(0.230, 0.552), pt(0.222, 0.630), pt(0.176, 0.626), pt(0.166, 0.545))
-	for i := range 4 { // its smoke, squared like everything else
-		x, y := 0.195-0.012*float64(i%2), 0.515-0.058*float64(i)
-		line(0.0038, pt(x-0.02, y), pt(x+0.018, y-0.016), pt(x-0.012, y-0.040), pt(x+0.022, y-0.058))
+	for i := range 4 { // its smoke, in slices like everything else
+		o := pt(0.190-0.022*float64(i%2)+0.006*float64(i), 0.512-0.062*float64(i))
+		k := 0.034 + 0.007*float64(i)
+		slice := paint.Path{append(paint.Spline(o.Polar(2.9, k), o.Polar(-2.2, k), o.Polar(-1.2, k), o.Polar(-0.2, k)), o.Polar(0.6, k*0.5))}
+		c.Lay(c.Mask(slice, 0), paint.Cover, func(x, y float64) float64 { return 0.30 + 12*(o.Y-y) }, func(x, y float64) paint.Color { return hex(0xdfe0d6) })
+		line(0.0034, slice[0][:len(slice[0])-1]...)
 	}
 	// The ear: shown whole, larger than it should be.
 	plane(0xd99a64, 0.8, pt(0.585, 0.355), pt(0.672, 0.350), pt(0.600, 0.505), pt(0.650, 0.480))
@@ -231,10 +249,9 @@ func cubistFeatures(c *paint.Canvas) {
 	line(0.0055, paint.Spline(pt(0.612, 0.388), pt(0.640, 0.368), pt(0.655, 0.400), pt(0.636, 0.432), pt(0.618, 0.420), pt(0.628, 0.402))...)
 	line(0.0050, paint.Spline(pt(0.608, 0.455), pt(0.626, 0.470), pt(0.618, 0.490))...)
 	// Hair combed in parallel waves; collar and tie.
-	for i := range 9 {
-		t := float64(i) / 8
-		p := pt(0.325+0.265*t, 0.175-0.065*math.Sin(math.Pi*t)+0.03*t)
-		line(0.0030, paint.Spline(p, p.Add(pt(0.018, -0.022)), p.Add(pt(0.020, -0.050)), p.Add(pt(0.040, -0.066)))...)
+	for i := range 8 {
+		k := float64(i)
+		line(0.0034, paint.Spline(pt(0.306+0.004*k, 0.186-0.007*k), pt(0.380+0.006*k, 0.165-0.010*k), pt(0.500+0.004*k, 0.160-0.008*k), pt(0.585+0.007*k, 0.215-0.006*k), pt(0.612+0.006*k, 0.318-0.006*k))...)
 	}
 	plane(0xf4ecd8, 0.5, pt(0.345, 0.700), pt(0.445, 0.792), pt(0.372, 0.822))
 	plane(0xd8d2c0, -0.5, pt(0.445, 0.792), pt(0.560, 0.690), pt(0.535, 0.800))

@@ -157,10 +157,10 @@ func oak(c *paint.Canvas, n paint.Noise, foot paint.Pt, ink paint.Color) {
 		pts []paint.Pt
 		w   float64
 	}{
-		{[]paint.Pt{at(0.0, -0.16), at(-0.075, -0.245), at(-0.185, -0.285), at(-0.265, -0.345)}, 0.040},
+		{[]paint.Pt{at(0.0, -0.16), at(-0.075, -0.245), at(-0.175, -0.285), at(-0.230, -0.320)}, 0.036},
 		{[]paint.Pt{at(0.0, -0.17), at(0.085, -0.250), at(0.180, -0.285), at(0.260, -0.350)}, 0.038},
-		{[]paint.Pt{at(-0.01, -0.18), at(-0.045, -0.320), at(-0.090, -0.420), at(-0.105, -0.500)}, 0.038},
-		{[]paint.Pt{at(0.01, -0.18), at(0.050, -0.330), at(0.075, -0.430), at(0.110, -0.510)}, 0.036},
+		{[]paint.Pt{at(-0.01, -0.18), at(-0.045, -0.320), at(-0.080, -0.385)}, 0.034},
+		{[]paint.Pt{at(0.01, -0.18), at(0.050, -0.330), at(0.070, -0.400)}, 0.033},
 		{[]paint.Pt{at(-0.12, -0.262), at(-0.165, -0.350), at(-0.180, -0.420)}, 0.020},
 		{[]paint.Pt{at(0.13, -0.270), at(0.155, -0.360), at(0.190, -0.420)}, 0.020},
 		{[]paint.Pt{at(-0.015, 0.012), at(-0.020, -0.080), at(0.0, -0.150), at(0.004, -0.250)}, 0.098},
@@ -235,10 +235,10 @@ func scribble(c *paint.Canvas, n paint.Noise, foliage func(x, y float64) (float6
 			}
 			c.Stroke(paint.Spline(l...), paint.Brush{Width: 0.0010 + 0.0010*paint.Smooth(0.3, 0.9, v), Alpha: 0.85}, ink)
 		}
-		if v > 0.62 { // a bite of hatching in the deepest places
-			for k := range 3 {
+		if v > 0.66 && c.Rand.Float64() < 0.6 { // a bite of hatching in the deepest places
+			for k := range 2 {
 				o := p.Add(pt(0.003*float64(k), 0.0015*float64(k)))
-				c.Stroke([]paint.Pt{o.Polar(2.2, 0.008), o.Polar(2.2, -0.008)}, paint.Brush{Width: 0.0017, Alpha: 0.85}, ink)
+				c.Stroke([]paint.Pt{o.Polar(2.2, 0.008), o.Polar(2.2, -0.008)}, paint.Brush{Width: 0.0014, Alpha: 0.85}, ink)
 			}
 		}
 	}
@@ -269,13 +269,12 @@ func hamlet(c *paint.Canvas, far func(float64) float64, ink paint.Color) {
 	roof(x+0.006, x+0.060, y-0.026, 0.016)
 	box(x-0.065, y-0.020, x-0.035, y)
 	roof(x-0.070, x-0.030, y-0.020, 0.014)
-	for i, b := range [][2]float64{{-0.45, 0.016}, {-0.09, 0.02}, {0.09, 0.018}, {0.125, 0.025}} { // trees by the houses
+	for _, b := range [][2]float64{{-0.09, 0.02}, {0.09, 0.018}, {0.125, 0.025}} { // trees by the houses
 		q := pt(x+b[0], far(x+b[0])+0.004)
 		for k := range 60 {
 			p := q.Add(pt(b[1]*0.8*math.Cos(2.4*float64(k))*math.Sqrt(float64(k)/60), -b[1]*0.8+b[1]*0.8*math.Sin(2.4*float64(k))*math.Sqrt(float64(k)/60)))
 			c.Stroke(paint.Spline(p, p.Add(pt(0.003, -0.003)), p.Add(pt(0.005, 0.001)), p.Add(pt(0.002, 0.003))), paint.Brush{Width: 0.0013}, ink)
 		}
-		_ = i
 	}
 }
 

@@ -24,10 +24,10 @@ func drawGlass(c *paint.Canvas) {
 	// The opening: a pointed arch.
 	arch := func(inset float64) paint.Path {
 		w := 0.240 - inset
-		spring := 0.40
+		const spring = 0.43
 		var ring []paint.Pt
 		ring = append(ring, pt(mx-w, 0.955-inset), pt(mx-w, spring))
-		r := w * 2 * 0.92
+		r := w * 2 * 0.90
 		cx := mx - w + r
 		top := math.Acos(paint.Clamp((cx-mx)/r, -1, 1))
 		for i := 0; i <= 30; i++ {
@@ -48,18 +48,18 @@ func drawGlass(c *paint.Canvas) {
 		tone *= 0.62 + 0.38*paint.Smooth(0.001, 0.006, joint)
 		return hex(0x3a3436).Scale(tone)
 	})
-	sun := pt(mx+0.055, 0.265)
+	sun := pt(mx+0.050, 0.300)
 	river := func(y float64) float64 { // the river's middle, winding down
 		return mx - 0.02 + 0.085*math.Sin((y-0.62)*13)*paint.Smooth(0.6, 0.75, y)
 	}
-	hill1 := func(x float64) float64 { return 0.575 - 0.055*math.Sin((x-0.05)*9) }
+	hill1 := func(x float64) float64 { return 0.595 - 0.055*math.Sin((x-0.05)*9) }
 	hill2 := func(x float64) float64 { return 0.665 + 0.045*math.Sin((x+0.08)*11) }
-	trunk := paint.Spline(pt(mx-0.135, 0.90), pt(mx-0.115, 0.78), pt(mx-0.125, 0.66), pt(mx-0.095, 0.54), pt(mx-0.105, 0.42), pt(mx-0.075, 0.32))
+	trunk := paint.Spline(pt(mx-0.135, 0.90), pt(mx-0.115, 0.78), pt(mx-0.125, 0.66), pt(mx-0.095, 0.56), pt(mx-0.105, 0.44), pt(mx-0.080, 0.33))
 	limbs := [][]paint.Pt{
 		trunk,
-		paint.Spline(pt(mx-0.100, 0.53), pt(mx-0.03, 0.47), pt(mx+0.06, 0.455), pt(mx+0.13, 0.41)),
-		paint.Spline(pt(mx-0.105, 0.46), pt(mx-0.155, 0.40), pt(mx-0.19, 0.385)),
-		paint.Spline(pt(mx-0.095, 0.40), pt(mx-0.04, 0.35), pt(mx-0.01, 0.30)),
+		paint.Spline(pt(mx-0.100, 0.53), pt(mx-0.03, 0.49), pt(mx+0.06, 0.475), pt(mx+0.13, 0.43)),
+		paint.Spline(pt(mx-0.105, 0.49), pt(mx-0.150, 0.43), pt(mx-0.185, 0.415)),
+		paint.Spline(pt(mx-0.098, 0.43), pt(mx-0.05, 0.38), pt(mx-0.03, 0.34)),
 	}
 	near := func(line []paint.Pt, x, y float64) (d, t float64) {
 		d = 1
@@ -72,7 +72,7 @@ func drawGlass(c *paint.Canvas) {
 	}
 	crown := func(x, y float64) float64 { // positive inside the leaves
 		d := 0.0
-		for _, b := range [][3]float64{{-0.10, 0.335, 0.115}, {-0.17, 0.40, 0.075}, {0.105, 0.415, 0.085}, {0.00, 0.375, 0.065}, {-0.06, 0.245, 0.085}} {
+		for _, b := range [][3]float64{{-0.10, 0.360, 0.105}, {-0.165, 0.425, 0.070}, {0.110, 0.440, 0.075}, {0.00, 0.400, 0.060}, {-0.075, 0.275, 0.075}} {
 			d = max(d, b[2]-math.Hypot(x-mx-b[0], (y-b[1])*1.1))
 		}
 		return d
@@ -113,12 +113,12 @@ func drawGlass(c *paint.Canvas) {
 		}
 		for _, b := range blooms {
 			ang := math.Atan2(y-b.Y, x-b.X)
-			if math.Hypot(x-b.X, y-b.Y) < 0.030*(0.78+0.22*math.Cos(5*ang)) {
+			if math.Hypot(x-b.X, y-b.Y) < 0.031*(0.86+0.14*math.Cos(5*ang)) {
 				return flower
 			}
 		}
 		if y > hill1(x) {
-			if math.Abs(x-river(y)) < 0.018+0.22*(y-0.60)*paint.Smooth(0.6, 0.9, y) && y > 0.605 {
+			if math.Abs(x-river(y)) < 0.052*math.Pow(paint.Clamp((y-0.618)/0.3, 0, 1), 0.7)+0.004 && y > 0.618 {
 				return water
 			}
 			if y > hill2(x) {
@@ -183,8 +183,8 @@ func drawGlass(c *paint.Canvas) {
 			return k, 100*which + int(math.Floor((math.Atan2(y-b.Y, x-b.X)+math.Pi)/(2*math.Pi)*5+0.5))%5
 		case water:
 			return k, 2000 + int(math.Floor((y+0.25*(x-mx))/0.042)) + 100*int(paint.Smooth(river(y), river(y)+1e-6, x))
-		case sky:
-			return k, 3000 + int(math.Floor((y+0.10*math.Sin(x*9))/0.062)) + 50*int(math.Floor((x+0.06*math.Floor(y/0.062))/0.105))
+		case sky: // rays go on through the blue, crossed by bands
+			return k, 3000 + 100*int(math.Floor((phi+math.Pi)/(2*math.Pi)*20+0.5)) + int(math.Floor((math.Hypot(x-sun.X, y-sun.Y)+0.012*math.Sin(phi*9))/0.075))
 		case far, meadow:
 			wx, wy := n.Warp(x, y, 8, 0.012)
 			i, _, _, _ := panes.Nearest(wx, wy*1.0)
@@ -195,10 +195,10 @@ func drawGlass(c *paint.Canvas) {
 	}
 	colours := [...]paint.Ramp{
 		sky:    paint.Hexes(0x10318a, 0x1c4fb8, 0x2f74d0, 0x1a3fa0),
-		halo1:  paint.Hexes(0xffc93a, 0xffb020, 0xffd95a),
-		halo2:  paint.Hexes(0xf58a1e, 0xe86a1a, 0xf7a02c),
-		halo3:  paint.Hexes(0xc8304a, 0xd9503c, 0xa82a5a),
-		disc:   paint.Hexes(0xfff0a8, 0xfff0a8),
+		halo1:  paint.Hexes(0xf0b428, 0xe89a1c, 0xf4c848),
+		halo2:  paint.Hexes(0xe0701a, 0xd45818, 0xe88a24),
+		halo3:  paint.Hexes(0xb82444, 0xc8403a, 0x982458),
+		disc:   paint.Hexes(0xf8e078, 0xf8e078),
 		leaf:   paint.Hexes(0x1f8a3c, 0x5cb030, 0x0f6a4a, 0xa8c832, 0x2fa05a, 0xd8b428),
 		bark:   paint.Hexes(0x6a3018, 0x8a4820, 0x542214),
 		far:    paint.Hexes(0x2a8a8a, 0x3fa89a, 0x1f6f80, 0x5a90b8),
@@ -242,14 +242,14 @@ func drawGlass(c *paint.Canvas) {
 		}
 		// Old glass: streaks, seeds, and more light near the sun.
 		tone := 0.86 + 0.30*paint.Hash(s, k, 56) + 0.16*n.FBM(x*16+float64(s)*3, y*50, 3) + 0.10*n.FBM(x*60, y*60, 2)
-		tone += 0.30 * paint.Gauss(math.Hypot(x-sun.X, y-sun.Y), 0.22)
-		return col.Scale(tone).Add(hex(0xffe8c0), 0.13*paint.Gauss(math.Hypot(x-sun.X, y-sun.Y), 0.13))
+		tone += 0.14 * paint.Gauss(math.Hypot(x-sun.X, y-sun.Y), 0.25)
+		return col.Scale(tone).Add(hex(0xffe8c0), 0.09*paint.Gauss(math.Hypot(x-sun.X, y-sun.Y), 0.13))
 	})
 	c.Clip(open, func() {
 		c.Lay(lead, paint.Cover, nil, func(x, y float64) paint.Color {
 			return hex(0x14110f).Scale(0.9 + 0.9*paint.Smooth(0.1, 0.5, n.FBM(x*120, y*120, 2)))
 		})
-		for _, y := range []float64{0.36, 0.545, 0.73} { // iron bars
+		for _, y := range []float64{0.43, 0.598, 0.766} { // iron bars
 			c.Flat(paint.Rect(0, y-0.0028, a, y+0.0028), hex(0x0e0c0b))
 		}
 	})

@@ -9,29 +9,46 @@ import (
 var mosaic = Work{
 	ID: "two-fish-one-pool", Aspect: 1.0, seed: 121,
 	Texts: label("Two Fish, One Pool",
-		"Generated picture: mosaic of some five thousand stones",
+		"Generated picture: mosaic of some six thousand stones",
 		"Run your eye along the rows of stones: they bend before they reach a fish, as water does. No two tiles have quite the same colour or lie quite level, so the floor shimmers. The fish have been about to meet for as long as the mosaic has been there.",
 		"Deux poissons, un bassin",
-		"Image générée : mosaïque de quelque cinq mille pierres",
+		"Image générée : mosaïque de quelque six mille pierres",
 		"Suivez les rangs de pierres : ils se courbent avant d'arriver au poisson, comme le fait l'eau. Pas deux tesselles de la même couleur, pas deux posées bien à plat, si bien que le sol miroite. Les poissons sont sur le point de se rencontrer depuis qu'il y a une mosaïque."),
 	draw: drawMosaic,
 }
 
-// fish is drawn along a curved spine; v runs across (-1 back .. 1 belly), u from nose (0) to tail (1).
+// fish follows a curved spine; u runs from nose (0) to tail (1), v across (-1 back .. 1 belly).
 type fish struct {
-	spine []paint.Pt
-	wide  float64
-	flip  float64
-	tones [4]paint.Ramp // back, flank, belly, fins
+	spine                   []paint.Pt
+	wide                    float64
+	back, flank, belly, fin paint.Ramp
 }
 
 func (f fish) half(u float64) float64 {
-	body := math.Pow(math.Sin(math.Pi*paint.Clamp(0.06+u*1.02, 0, 1)), 0.75)
-	tail := paint.Smooth(0.80, 1.0, u)
-	return f.wide * (max(body*(1-0.55*u), 0.14) + 0.85*tail*tail)
+	body := math.Pow(math.Sin(math.Pi*paint.Clamp(0.05+u*1.04, 0, 1)), 0.72) * (1 - 0.48*u)
+	tail := 0.92 * math.Pow(paint.Smooth(0.80, 1.0, u), 1.4)
+	return f.wide * max(body, 0.16, tail)
 }
 
-// at finds the place of a point in the fish: ok is false outside.
+// outline is the fish's edge, moved outwards; nose and tail move as well as the sides.
+func (f fish) outline(grow float64) []paint.Pt {
+	n := len(f.spine)
+	line := append([]paint.Pt{}, f.spine...)
+	first := -1 // index on the spine of the line's first point
+	if grow < 0 { // leave out what is nearer to the ends than the edge moves in
+		skip := int(-grow/f.spine[1].Sub(f.spine[0]).Len() + 0.5)
+		line, first = line[skip:n-skip], skip
+	} else {
+		a, b := f.spine[0].Sub(f.spine[1]), f.spine[n-1].Sub(f.spine[n-2])
+		line = append([]paint.Pt{f.spine[0].Add(a.Mul(grow / a.Len()))}, line...)
+		line = append(line, f.spine[n-1].Add(b.Mul(grow/b.Len())))
+	}
+	return paint.Ribbon(line, func(t float64) float64 {
+		return f.half(paint.Clamp((t*float64(len(line)-1)+float64(first))/float64(n-1), 0, 1)) + grow
+	})[0]
+}
+
+// at finds the place of a point along and across the fish; ok is false outside.
 func (f fish) at(x, y float64) (u, v, ang float64, ok bool) {
 	best := math.Inf(1)
 	n := len(f.spine)
@@ -46,15 +63,9 @@ func (f fish) at(x, y float64) (u, v, ang float64, ok bool) {
 			side = ((y-p.Y)*t.X - (x-p.X)*t.Y) / t.Len()
 		}
 	}
-	h := f.half(u)
-	v = f.flip * side / h
-	if u <= 0 || u >= 1 {
-		d := math.Sqrt(best)
-		return u, v, ang, d < 0.006
-	}
-	if u > 0.86 { // the tail is forked
-		ok = math.Abs(v) < 1 && u < 0.93+0.07*math.Abs(v)
-		return
+	v = side / f.half(u)
+	if u == 0 || u == 1 {
+		return u, v, ang, math.Sqrt(best) < 0.004
 	}
 	return u, v, ang, math.Abs(v) < 1
 }
@@ -63,16 +74,15 @@ func drawMosaic(c *paint.Canvas) {
 	const n = paint.Noise(12100)
 	arc := func(cx, cy, r, from, to float64) []paint.Pt {
 		var l []paint.Pt
-		for i := range 90 {
-			t := float64(i) / 89
-			ang := paint.Lerp(from, to, t)
-			l = append(l, pt(cx, cy).Polar(ang, r*(1+0.05*math.Sin(t*7))))
+		for i := range 80 {
+			t := float64(i) / 79
+			l = append(l, pt(cx, cy).Polar(paint.Lerp(from, to, t), r*(1+0.06*math.Sin(t*6.5))))
 		}
 		return l
 	}
 	fishes := []fish{
-		{arc(0.5, 0.5, 0.225, -2.45, 0.25), 0.098, 1, [4]paint.Ramp{paint.Hexes(0x7c1f18, 0xa8321f, 0xc64a24), paint.Hexes(0xd9702c, 0xe88a36, 0xf0a44a), paint.Hexes(0xf2d9a2, 0xf7e8c6, 0xe9c88a), paint.Hexes(0xb8431f, 0xe0a03c, 0x8a2a1c)}},
-		{arc(0.5, 0.5, 0.225, 0.69, 3.39), 0.098, 1, [4]paint.Ramp{paint.Hexes(0x1b1d2a, 0x2c3142, 0x3a4256), paint.Hexes(0x66718a, 0x8791a2, 0xa9afb8), paint.Hexes(0xe9e6dc, 0xf6f3ea, 0xd4d3cf), paint.Hexes(0x2a3550, 0x77839a, 0x20263a)}},
+		{arc(0.5, 0.505, 0.222, -2.75, 0.10), 0.112, paint.Hexes(0x8a1f16, 0xa8321f, 0xc2431f), paint.Hexes(0xd9702c, 0xe88a36, 0xf0a44a), paint.Hexes(0xf4e2b4, 0xf9eed0, 0xecd098), paint.Hexes(0xb8431f, 0xe0a03c, 0xd9702c)},
+		{arc(0.5, 0.495, 0.222, 0.39, 3.24), 0.112, paint.Hexes(0x1a1c2a, 0x292e42, 0x343c54), paint.Hexes(0x5f6c88, 0x7f8ba0, 0x9aa4b0), paint.Hexes(0xeeece4, 0xf8f5ee, 0xdad9d4), paint.Hexes(0x2a3550, 0x6a7894, 0x8a96a8)},
 	}
 	which := func(x, y float64) (k int, u, v, ang float64) {
 		for k, f := range fishes {
@@ -83,15 +93,14 @@ func drawMosaic(c *paint.Canvas) {
 		return -1, 0, 0, 0
 	}
 	ring := func(x, y float64) (r, phi float64) { return math.Hypot(x-0.5, y-0.5), math.Atan2(y-0.5, x-0.5) }
-	const pool = 0.432
-	// toward the nearest spine, for water that parts around a fish
+	const pool, coarse, fine = 0.418, 0.0080, 0.0056 // half sides of the stones
+	// part gives the direction of the nearest fish and the distance to its skin: water parts around it.
 	part := func(x, y float64) (ang, d float64) {
 		d = math.Inf(1)
 		for _, f := range fishes {
-			for i := 2; i < len(f.spine); i += 3 {
+			for i := 1; i < len(f.spine); i += 3 {
 				p := f.spine[i]
-				e := math.Hypot(p.X-x, p.Y-y) - f.half(float64(i)/float64(len(f.spine)-1))*0.9
-				if e < d {
+				if e := math.Hypot(p.X-x, p.Y-y) - f.half(float64(i)/float64(len(f.spine)-1)); e < d {
 					t := f.spine[i].Sub(f.spine[i-1])
 					ang, d = math.Atan2(t.Y, t.X), e
 				}
@@ -104,118 +113,181 @@ func drawMosaic(c *paint.Canvas) {
 			return ang
 		}
 		r, phi := ring(x, y)
-		if r > pool+0.032 { // corners: straight rows
+		if r > pool+0.034 {
 			return 0
 		}
 		base := phi + math.Pi/2
-		if r > pool-0.05 {
+		if r > pool-0.045 {
 			return base
 		}
 		ang, d := part(x, y)
 		if math.Cos(ang-base) < 0 {
 			ang += math.Pi
 		}
-		w := paint.Smooth(0.10, 0.02, d)
-		return base + w*math.Atan2(math.Sin(ang-base), math.Cos(ang-base))
+		return base + paint.Smooth(0.09, 0.015, d)*math.Atan2(math.Sin(ang-base), math.Cos(ang-base))
 	}
-	size := func(x, y float64) float64 {
-		if k, _, _, _ := which(x, y); k >= 0 {
-			return 0.0062
-		}
-		return 0.0082
-	}
-	pts := paint.Poisson(c.Rand, 1, 1, 0.0110, 0.0152, func(x, y float64) float64 {
-		return 1.83 * size(x, y)
-	})
-	tiles := paint.NewTiles(pts, 1, field, size, 7)
 
-	blues := paint.Hexes(0x123f5c, 0x1c5f7c, 0x2f8197, 0x56a3a8, 0x93c4b8)
+	// Stones laid by line come first: the frame, the border's rings, the skin of each fish, its eye.
+	var pts []paint.Pt
+	var cols []paint.Color
+	set := func(p paint.Pt, col paint.Color) { pts, cols = append(pts, p), append(cols, col) }
+	row := func(line []paint.Pt, step float64, closed bool, col func(i, of int) paint.Color) {
+		p := evenly(line, step, closed)
+		for i, q := range p {
+			set(q, col(i, len(p)))
+		}
+	}
+	square := func(in float64) []paint.Pt { return paint.Rect(in, in, 1-in, 1-in)[0] }
+	umber, rust := paint.Hexes(0x3a2a26, 0x2f2320, 0x463430), paint.Hexes(0xb7553a, 0xa84a32, 0xc46447)
+	row(square(0.009), 2*coarse, true, func(i, _ int) paint.Color { return umber.Pick(c.Rand) })
+	row(square(0.026), 2*coarse, true, func(i, _ int) paint.Color { return rust.Pick(c.Rand) })
+	row(square(0.043), 2*coarse, true, func(i, _ int) paint.Color { return umber.Pick(c.Rand) })
+	gold, wine := paint.Hexes(0xd8a53a, 0xe6bb55, 0xc79230), paint.Hexes(0x7c2a22, 0x8a3328, 0x6f241e)
+	for k, r := range []float64{pool + 0.026, pool + 0.010, pool - 0.006, pool - 0.022} {
+		row(paint.Circle(0.5, 0.5, r)[0], 2*coarse*0.98, true, func(i, of int) paint.Color {
+			if k == 0 || k == 3 {
+				return umber.Pick(c.Rand)
+			}
+			if wave := math.Mod(float64(i)/float64(of)*28+0.25*float64(k), 1); wave < 0.5 {
+				return gold.Pick(c.Rand)
+			}
+			return wine.Pick(c.Rand)
+		})
+	}
+	for _, f := range fishes {
+		eye := f.spine[8]
+		d := f.spine[10].Sub(f.spine[6])
+		nx := pt(d.Y, -d.X).Mul(0.30 * f.half(0.1) / d.Len()) // towards the back
+		eye = eye.Add(nx)
+		set(eye, hex(0x121218))
+		for i := range 7 {
+			set(eye.Polar(2*math.Pi*float64(i)/7, 0.0135), hex(0xfaf3e0))
+		}
+		row(f.outline(-fine), 2*fine, true, func(i, of int) paint.Color {
+			p := evenly(f.outline(-fine), 2*fine, true)[i]
+			u, v, _, _ := f.at(p.X, p.Y)
+			if u > 0.82 {
+				return f.fin.Pick(c.Rand)
+			}
+			if v > 0 {
+				return f.flank[0]
+			}
+			return f.back[0].Scale(0.8)
+		})
+		foam := paint.Hexes(0xd9ead8, 0xc4dfd2, 0xe9f2e2)
+		row(f.outline(fine*1.15), 2*fine*1.15, true, func(i, _ int) paint.Color { return foam.Pick(c.Rand) })
+	}
+	fixed := len(pts)
+
+	// The rest fills in, near enough even, and is settled into its places.
+	near := paint.NewSites(append([]paint.Pt(nil), pts...), 1, 0.02)
+	for _, p := range paint.Poisson(c.Rand, 1, 1, 1.72*fine, 1.76*coarse, func(x, y float64) float64 {
+		if k, _, _, _ := which(x, y); k >= 0 {
+			return 1.74 * fine
+		}
+		return 1.76 * coarse
+	}) {
+		size := coarse
+		if k, _, _, _ := which(p.X, p.Y); k >= 0 {
+			size = fine
+		}
+		if i, d, _, _ := near.Nearest(p.X, p.Y); (i < 0 || d > 1.55*size) && p.X > 0.05 && p.X < 0.95 && p.Y > 0.05 && p.Y < 0.95 {
+			pts = append(pts, p)
+		}
+	}
+	tiles := paint.NewTiles(pts, 1, fixed, field, func(x, y float64) float64 {
+		if k, _, _, _ := which(x, y); k >= 0 {
+			return fine
+		}
+		return coarse
+	}, 7)
+
+	blues := paint.Hexes(0x103a58, 0x185674, 0x297a92, 0x4f9ea6, 0x8ac0b6)
 	stone := func(x, y float64) paint.Color {
 		if k, u, v, _ := which(x, y); k >= 0 {
 			f := fishes[k]
-			eye := math.Hypot((u-0.105)*3.1, (v+0.28)*0.9*f.half(u)/f.wide)
 			switch {
-			case eye < 0.085:
-				return hex(0x14141a)
-			case eye < 0.18:
-				return hex(0xf6efd8)
-			case u > 0.245 && u < 0.275 && math.Abs(v) < 0.85: // the gill
-				return f.tones[3][0]
-			case u > 0.80:
-				return f.tones[3].At(0.5 + 0.5*math.Sin(v*9))
-			case math.Abs(v) > 0.86:
-				return f.tones[3][0]
-			case v < -0.25:
-				return f.tones[0].Pick(c.Rand)
-			case v < 0.42:
-				if math.Mod(u*17+100+math.Abs(v), 1) < 0.32 && u > 0.28 { // bars
-					return f.tones[0][1]
+			case u > 0.84: // the tail's rays
+				return f.fin.At(0.5 + 0.5*math.Sin(v*8))
+			case math.Abs(u-0.235+0.05*v*v) < 0.014: // the gill
+				return f.back[0].Scale(0.8)
+			case u < 0.235:
+				return f.flank.At(0.4 - 0.4*v)
+			case v < -0.30:
+				return f.back.Pick(c.Rand)
+			case v < 0.40:
+				if math.Mod(u*15+0.35*math.Abs(v), 1) < 0.30 { // bars
+					return f.back[1]
 				}
-				return f.tones[1].Pick(c.Rand)
+				return f.flank.Pick(c.Rand)
 			}
-			return f.tones[2].Pick(c.Rand)
+			return f.belly.Pick(c.Rand)
 		}
-		r, phi := ring(x, y)
-		switch {
-		case r > pool+0.032: // corners: cream with a sprig of leaf in each
-			dx, dy := 0.5-math.Abs(x-0.5), 0.5-math.Abs(y-0.5)
-			if min(dx, dy) < 0.018 {
-				return hex(0x3a2a26)
-			}
-			if min(dx, dy) < 0.034 {
-				return hex(0xb7553a)
-			}
-			q := math.Hypot(dx-0.085, dy-0.085)
-			petal := 0.042 * (0.62 + 0.38*math.Abs(math.Cos(2*math.Atan2(dy-0.085, dx-0.085))))
-			if q < 0.013 {
-				return hex(0xe2a93c)
-			}
-			if q < petal {
-				return hex(0xb3452f)
-			}
-			if q < petal+0.011 {
-				return hex(0x5a6a3a)
+		r, _ := ring(x, y)
+		if r > pool+0.02 { // a flower in each corner
+			dx, dy := 0.5-math.Abs(x-0.5)-0.112, 0.5-math.Abs(y-0.5)-0.112
+			q := math.Hypot(dx, dy)
+			petal := 0.050 * (0.66 + 0.34*math.Abs(math.Cos(2*math.Atan2(dy, dx))))
+			switch {
+			case q < 0.013:
+				return hex(0xe9b444)
+			case q < petal:
+				return hex(0xb3402c).Mix(hex(0xd97a52), paint.Smooth(0.02, 0.05, q))
+			case q < petal+0.012:
+				return hex(0x4f6438)
 			}
 			return paint.Hexes(0xe9dcc0, 0xdccbaa, 0xf1e7d0, 0xd5c6a8).Pick(c.Rand)
-		case r > pool+0.016:
-			return hex(0x2b2024)
-		case r > pool-0.020: // the wave border
-			if math.Mod(phi/(2*math.Pi)*44+100+(r-pool)*16, 1) < 0.5 {
-				return paint.Hexes(0xd8a53a, 0xe6bb55, 0xc79230).Pick(c.Rand)
-			}
-			return hex(0x7c2a22)
-		case r > pool-0.036:
-			return hex(0x2b2024)
 		}
 		_, d := part(x, y)
-		t := 0.42 + 0.5*n.FBM(x*4, y*4, 2) + 0.22*math.Sin(r*85+2*n.At(x*5, y*5)) + 0.35*paint.Smooth(0.03, 0, d)
-		return blues.At(t)
+		return blues.At(0.38 + 0.4*n.FBM(x*4, y*4, 2) + 0.24*math.Sin(r*70+2*n.At(x*5, y*5)) + 0.34*paint.Smooth(0.045, 0, d))
 	}
-	cols := make([]paint.Color, len(tiles.Pts))
-	for i, p := range tiles.Pts {
-		cols[i] = stone(p.X, p.Y).Jitter(c.Rand, 0.035, 0.22, 0.10)
-		// Each lies at its own tilt and catches the light or not.
-		cols[i] = cols[i].Scale(0.94 + 0.14*c.Rand.Float64())
-		if c.Rand.Float64() < 0.012 {
-			cols[i] = cols[i].Mix(hex(0xf4dc8a), 0.6)
+	for i := range tiles.Pts {
+		if i >= fixed {
+			cols = append(cols, stone(tiles.Pts[i].X, tiles.Pts[i].Y))
 		}
+		// Each has a colour of its own, lies at its own tilt, and catches the light or not.
+		cols[i] = cols[i].Jitter(c.Rand, 0.03, 0.2, 0.09).Scale(0.95 + 0.12*c.Rand.Float64())
 	}
 	grout := hex(0x6b6257)
 	px := c.Pixel()
 	c.Shade(func(x, y float64) paint.Color {
-		wx, wy := n.Warp(x, y, 60, 0.0011)
+		wx, wy := n.Warp(x, y, 60, 0.0009)
 		k, in := tiles.At(wx, wy)
 		g := grout.Scale(0.86 + 0.3*n.FBM(x*110, y*110, 2))
 		if k < 0 {
 			return g
 		}
-		w := paint.Smooth(0.0010-0.5*px, 0.0010+0.5*px+0.0003, in)
+		w := paint.Smooth(0.0008-0.5*px, 0.0008+0.5*px+0.0003, in)
 		q := tiles.Pts[k]
-		tilt := 5.5*(paint.Hash(k, 1, 6)-0.5)*(x-q.X)/0.01 + 5.5*(paint.Hash(k, 2, 6)-0.5)*(y-q.Y)/0.01
-		bevel := paint.Smooth(0.0034, 0.0012, in)
-		lit := bevel * ((q.X - x) + (q.Y - y)) / 0.012
-		col := cols[k].Scale(1 + 0.022*tilt + 0.20*lit + 0.10*n.FBM(x*130+float64(k), y*130, 2))
+		tilt := (paint.Hash(k, 1, 6)-0.5)*(x-q.X) + (paint.Hash(k, 2, 6)-0.5)*(y-q.Y)
+		lit := paint.Smooth(0.0030, 0.0010, in) * ((q.X - x) + (q.Y - y)) / 0.012
+		col := cols[k].Scale(1 + 12*tilt + 0.20*lit + 0.10*n.FBM(x*130+float64(k), y*130, 2))
 		return g.Mix(col, w)
 	})
-	c.Finish(paint.Finish{Grain: 0.03, Vignette: 0.12})
+	c.Finish(paint.Finish{Grain: 0.03, Vignette: 0.10})
+}
+
+// evenly returns points a step apart along a line, the step adjusted so that they come out even.
+func evenly(line []paint.Pt, step float64, closed bool) []paint.Pt {
+	if closed {
+		line = append(append([]paint.Pt{}, line...), line[0])
+	}
+	total := 0.0
+	for i := 1; i < len(line); i++ {
+		total += line[i].Sub(line[i-1]).Len()
+	}
+	count := max(2, int(math.Floor(total/step+0.5)))
+	step = total / float64(count)
+	var out []paint.Pt
+	run, next := 0.0, step/2
+	for i := 1; i < len(line) && len(out) < count; i++ {
+		d := line[i].Sub(line[i-1])
+		l := d.Len()
+		for next <= run+l && len(out) < count {
+			out = append(out, line[i-1].Add(d.Mul((next-run)/max(l, 1e-12))))
+			next += step
+		}
+		run += l
+	}
+	return out
 }

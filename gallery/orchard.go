@@ -94,7 +94,7 @@ func drawOrchard(c *paint.Canvas) {
 	for _, t := range trees { // grass over the roots
 		for range int(60 + 160*t.k) {
 			q := pt(t.x+c.Uniform(-0.16, 0.16)*t.k, t.foot+c.Uniform(0.0, 0.035)*t.k)
-			c.Dab(q, -1.4+c.Uniform(-0.5, 0.5), 0.045*t.k+0.006, paint.Brush{Width: 0.004 + 0.006*t.k, Vary: 0.14, Dry: 0.15, Body: 0.9, Taper: 0.3}, paint.Hexes(0x4a7a58, 0x6f9f52, 0x5a6f9a, 0x94b45a).Pick(c.Rand).Jitter(c.Rand, 0.03, 0.2, 0.1))
+			c.Dab(q, -1.4+c.Uniform(-0.5, 0.5), 0.045*t.k+0.006, paint.Brush{Width: 0.004 + 0.006*t.k, Vary: 0.14, Dry: 0.15, Body: 0.9, Taper: 0.3}, s.At(q.X, q.Y+0.01).Jitter(c.Rand, 0.07, 0.25, 0.2))
 		}
 	}
 	for range 900 { // petals and dandelions in the grass

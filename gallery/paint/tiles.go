@@ -15,8 +15,9 @@ type Tiles struct {
 	cos, sin []float64
 }
 
-// NewTiles lays tiles from the given points; size is half a tile's side at a point, field its direction.
-func NewTiles(pts []Pt, aspect float64, field, size func(x, y float64) float64, rounds int) *Tiles {
+// NewTiles lays tiles from the given points, of which the first fixed stay where they are; size is half a tile's side at
+// a point, field its direction.
+func NewTiles(pts []Pt, aspect float64, fixed int, field, size func(x, y float64) float64, rounds int) *Tiles {
 	t := &Tiles{Pts: append([]Pt(nil), pts...)}
 	n := len(pts)
 	t.Angle, t.Size = make([]float64, n), make([]float64, n)
@@ -46,7 +47,7 @@ func NewTiles(pts []Pt, aspect float64, field, size func(x, y float64) float64, 
 			}
 		}
 		for i := range t.Pts {
-			if count[i] > 0 {
+			if count[i] > 0 && i >= fixed {
 				t.Pts[i] = sum[i].Mul(1 / count[i])
 			}
 		}
