@@ -141,7 +141,7 @@ func (p *page) sights(answer browser.Answer) []visit.Sight {
 	out := make([]visit.Sight, len(answer.Candidates))
 	for i, c := range answer.Candidates {
 		out[i] = visit.Sight{Index: c.Index, Margin: c.LogOdds - p.library.Manifest.Calibration.Threshold}
-		p.answers[c.Index] = sure{out[i].Margin, c.Confidence}
+		p.margins[c.Index] = out[i].Margin
 	}
 	return out
 }

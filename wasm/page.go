@@ -23,19 +23,13 @@ type page struct {
 
 	manifest []byte // as it was downloaded, for the worker
 
-	base    visit.Screen // the screen below the card
-	work    int          // whose card is open, or visit.None
-	answers map[int]sure // how sure the recogniser was of works that it has named
-	aiming  *aiming      // while the camera is on, or asked for
-	photo   *photo       // the one that was chosen last
-	failure *failure     // shown in place of the base screen
-	shown   int          // works that the list shows
-}
-
-// sure is how sure the recogniser was of a work.
-type sure struct {
-	margin     float64
-	confidence float32
+	base    visit.Screen    // the screen below the card
+	work    int             // whose card is open, or visit.None
+	margins map[int]float64 // of works that the recogniser has named: how sure it was
+	aiming  *aiming         // while the camera is on, or asked for
+	photo   *photo          // the one that was chosen last
+	failure *failure        // shown in place of the base screen
+	shown   int             // works that the list shows
 }
 
 // failure is trouble, and what to do when the visitor tries again.
@@ -52,7 +46,7 @@ func newPage(module js.Value) *page {
 		module:  module,
 		base:    visit.Welcome,
 		work:    visit.None,
-		answers: map[int]sure{},
+		margins: map[int]float64{},
 		shown:   worksAtOnce,
 	}
 }
@@ -267,8 +261,8 @@ func (p *page) openCard(i int) {
 	case visit.Photo:
 		c.Onward = "backToPhoto"
 	}
-	if s, ok := p.answers[i]; ok && p.base != visit.Works {
-		c.Sure, c.Gauge = visit.Sureness(s.margin), s.confidence
+	if m, ok := p.margins[i]; ok && p.base != visit.Works {
+		c.Sure, c.Gauge = visit.Sureness(m), visit.Gauge(m)
 	}
 	p.work = i
 	p.doc.OpenCard(c)

@@ -16,7 +16,7 @@ import (
 // recogniser is the worker's part: it answers one request after the other.
 //
 //	open   {manifest}                           downloads weights and prototypes; ready {engine, length}
-//	look   {still, bitmap | pixels,width,height}  answer {index, odds, confidence, accepted, engine, draw, look}
+//	look   {still, bitmap | pixels,width,height}  answer {index, odds, accepted, engine, draw, look}
 //	embed  {tensor} or as look                  embedding {embedding}: the self-test, see embed
 //
 // Any of them may be answered with trouble {trouble, detail}.

@@ -25,6 +25,7 @@ var wanted = map[string]any{
 	"audio": false,
 	"video": map[string]any{
 		"facingMode": map[string]any{"ideal": "environment"},
+		"resizeMode": map[string]any{"ideal": "none"}, // not cropped to the wished size: an upright picture stays upright
 		"width":      map[string]any{"ideal": 1280},
 		"height":     map[string]any{"ideal": 720},
 	},

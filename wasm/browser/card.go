@@ -14,12 +14,12 @@ import (
 // Card is what is shown of a work.
 type Card struct {
 	Text     bundle.Text
-	Language string // of the text
-	Foreign  bool   // it is not the language that the visitor asked for
-	Thumb    string // address, "" for none
-	Sure     string // phrase for how sure the recogniser is; "" when the visitor chose the work
-	Gauge    float32
-	Onward   string // phrase on the main button, which goes back
+	Language string  // of the text
+	Foreign  bool    // it is not the language that the visitor asked for
+	Thumb    string  // address, "" for none
+	Sure     string  // phrase for how sure the recogniser is; "" when the visitor chose the work
+	Gauge    float64 // the same as a line, 0 to 1
+	Onward   string  // phrase on the main button, which goes back
 }
 
 // OpenCard shows a card over the present screen, or puts another work on the one that is shown.
@@ -58,7 +58,7 @@ func (d *Document) OpenCard(c Card) {
 	d.element("sure").show(c.Sure != "")
 	if c.Sure != "" {
 		d.element("sureword").SetTextContent(d.Say(c.Sure))
-		d.element("gauge").style("--done", strconv.FormatFloat(float64(c.Gauge), 'f', 3, 32))
+		d.element("gauge").style("--done", strconv.FormatFloat(c.Gauge, 'f', 3, 64))
 	}
 	d.element("onwardword").SetTextContent(d.Say(c.Onward))
 	if !opened {

@@ -20,20 +20,19 @@ type Answer struct {
 
 // Candidate is a work that a picture may show.
 type Candidate struct {
-	Index      int
-	LogOdds    float64
-	Confidence float32
+	Index   int
+	LogOdds float64
 }
 
 // PostAnswer sends a result to the page; only the worker has one.
 func PostAnswer(r model.Result, drawMillis, lookMillis float64) {
 	n := len(r.Candidates)
-	index, odds, confidence := make([]any, n), make([]any, n), make([]any, n)
+	index, odds := make([]any, n), make([]any, n)
 	for i, c := range r.Candidates {
-		index[i], odds[i], confidence[i] = c.Index, c.LogOdds, c.Confidence
+		index[i], odds[i] = c.Index, c.LogOdds
 	}
 	post(map[string]any{
-		"kind": KindAnswer, "index": index, "odds": odds, "confidence": confidence, "accepted": r.Accepted,
+		"kind": KindAnswer, "index": index, "odds": odds, "accepted": r.Accepted,
 		"engine": r.Engine, "draw": drawMillis, "look": lookMillis,
 	})
 }
@@ -45,13 +44,9 @@ func readAnswer(m js.Value) Answer {
 		DrawMillis: m.Get("draw").Float(),
 		LookMillis: m.Get("look").Float(),
 	}
-	index, odds, confidence := m.Get("index"), m.Get("odds"), m.Get("confidence")
+	index, odds := m.Get("index"), m.Get("odds")
 	for i := range index.Length() {
-		a.Candidates = append(a.Candidates, Candidate{
-			Index:      index.Index(i).Int(),
-			LogOdds:    odds.Index(i).Float(),
-			Confidence: float32(confidence.Index(i).Float()),
-		})
+		a.Candidates = append(a.Candidates, Candidate{Index: index.Index(i).Int(), LogOdds: odds.Index(i).Float()})
 	}
 	return a
 }

@@ -100,8 +100,8 @@ type Ways struct{ Again, Photo, Works bool }
 
 // Trouble shows what has gone wrong: kind begins the names of its phrases, detail is for the museum's staff.
 func (d *Document) Trouble(kind, detail string, ways Ways) {
-	d.element("troubleTitle").text(d.Say(kind+"Title"))
-	d.element("troubleBody").text(d.Say(kind+"Body"))
+	d.element("troubleTitle").text(d.Say(kind + "Title"))
+	d.element("troubleBody").text(d.Say(kind + "Body"))
 	d.element("troubleDetail").text(detail)
 	d.element("again").show(ways.Again)
 	d.element("troublePick").show(ways.Photo)

@@ -195,3 +195,6 @@ func Sureness(margin float64) string {
 	}
 	return "perhaps"
 }
+
+// Gauge returns the length of the line beside those words, 0 to 1, which grows with the margin and agrees with them.
+func Gauge(margin float64) float64 { return min(max(0.5+margin/3.5, 0.1), 1) }

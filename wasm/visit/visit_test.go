@@ -173,3 +173,20 @@ func TestSearch(t *testing.T) {
 		}
 	}
 }
+
+func TestSureness(t *testing.T) {
+	last := 0.0
+	for _, c := range []struct {
+		margin float64
+		want   string
+	}{{-9, "perhaps"}, {-0.1, "perhaps"}, {0, "fairlySure"}, {1.4, "fairlySure"}, {1.6, "sure"}, {9, "sure"}} {
+		if got := Sureness(c.margin); got != c.want {
+			t.Errorf("Sureness(%g) = %s, want %s", c.margin, got, c.want)
+		}
+		g := Gauge(c.margin)
+		if g < last || g <= 0 || g > 1 {
+			t.Errorf("Gauge(%g) = %g after %g", c.margin, g, last)
+		}
+		last = g
+	}
+}
