@@ -99,8 +99,8 @@ func (p *plan) layer(i int) (next int, err error) {
 	param := func(suffix string) []float32 { return p.m.Params[l.Name+suffix] }
 	src := p.values[i]
 
-	// A flat value without border has the very same bytes.
-	if l.Op == OpFlatten && src.border == 0 && p.border[i+1] == 0 {
+	// A flat value without border has the very same bytes: src has none either, since no convolution reads it.
+	if l.Op == OpFlatten && p.border[i+1] == 0 {
 		flat := *src
 		flat.Shape, flat.row, flat.plane = p.shapes[i+1], 1, 1
 		p.values[i+1] = &flat

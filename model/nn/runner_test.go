@@ -38,6 +38,7 @@ func checkRunner(t *testing.T, m *Model, r *rand.Rand) {
 	if err != nil {
 		t.Fatalf("%v: %+v", err, m.Network)
 	}
+	buffersWhole := fence(run)
 	x, xWhole := guarded(m.Network.Input.Len())
 	dst, dstWhole := guarded(run.OutputLen())
 	for range 2 {
@@ -49,7 +50,7 @@ func checkRunner(t *testing.T, m *Model, r *rand.Rand) {
 		if err := run.Forward(dst, x); err != nil {
 			t.Fatal(err)
 		}
-		if !xWhole() || !dstWhole() {
+		if !xWhole() || !dstWhole() || !buffersWhole() {
 			t.Fatalf("it writes around its buffers: %+v", m.Network)
 		}
 		if d := distance(t, dst, want); d > tolerance {
@@ -59,38 +60,107 @@ func checkRunner(t *testing.T, m *Model, r *rand.Rand) {
 	checkBorders(t, run)
 }
 
-// checkBorders makes sure that the borders, which convolutions read as zeros, are zeros still.
-func checkBorders(t *testing.T, run *Runner) {
-	t.Helper()
-	seen := map[*tensor]bool{run.in: true}
+// tensors returns all buffers of a runner. Some share their data.
+func tensors(run *Runner) []*tensor {
+	all := []*tensor{run.in, run.out}
 	for _, s := range run.steps {
 		switch s := s.(type) {
 		case *conv3x3:
-			seen[s.src], seen[s.dst] = true, true
+			all = append(all, s.dst, s.src)
 		case *convAny:
-			seen[s.src], seen[s.dst] = true, true
+			all = append(all, s.dst, s.src)
 		case *depthwise3x3:
-			seen[s.src], seen[s.dst] = true, true
+			all = append(all, s.dst, s.src)
+		case *linear:
+			all = append(all, s.dst, s.src)
 		case *maxPooling:
-			seen[s.dst] = true
+			all = append(all, s.dst, s.src)
+		case *averaging:
+			all = append(all, s.dst, s.src)
+		case *generalisedMean:
+			all = append(all, s.dst, s.src)
+		case *clamping:
+			all = append(all, s.dst, s.src)
 		case *adding:
-			seen[s.dst] = true
+			all = append(all, s.dst, s.a, s.b)
+		case *flattening:
+			all = append(all, s.dst, s.src)
+		case *l2Norm:
+			all = append(all, s.dst, s.src)
+		default:
+			panic("unknown step")
 		}
 	}
-	for v := range seen {
-		total, inside := 0.0, 0.0
-		for _, f := range v.data {
-			total += math.Abs(float64(f))
+	return all
+}
+
+// fence moves all buffers and packed weights of a runner between NaNs, so that whatever is read around them shows in the
+// result. It returns a function that reports whether the NaNs are still there.
+func fence(run *Runner) (whole func() bool) {
+	const margin = 64
+	nan := float32(math.NaN())
+	var fields [][]float32
+	moved := make(map[*float32][]float32)
+	move := func(v *[]float32) {
+		key := &(*v)[0]
+		if moved[key] == nil {
+			field := make([]float32, len(*v)+2*margin)
+			for i := range field {
+				field[i] = nan
+			}
+			copy(field[margin:], *v)
+			moved[key] = field[margin : margin+len(*v) : margin+len(*v)]
+			fields = append(fields, field)
 		}
-		for c := range v.C {
-			for y := range v.H {
-				for _, f := range v.line(c, y) {
-					inside += math.Abs(float64(f))
+		*v = moved[key]
+	}
+	seen := make(map[*tensor]bool)
+	for _, t := range tensors(run) {
+		if !seen[t] {
+			seen[t] = true
+			move(&t.data)
+		}
+	}
+	for _, s := range run.steps {
+		var blocks []convBlock
+		switch s := s.(type) {
+		case *conv3x3:
+			blocks = s.blocks
+		case *convAny:
+			blocks = s.blocks
+		}
+		for i := range blocks {
+			move(&blocks[i].weight)
+		}
+	}
+	return func() bool {
+		for _, f := range fields {
+			for i := range margin {
+				if f[i] == f[i] || f[len(f)-1-i] == f[len(f)-1-i] {
+					return false
 				}
 			}
 		}
-		if math.Abs(total-inside) > 1e-9*total {
-			t.Fatal("something was written to a border")
+		return true
+	}
+}
+
+// checkBorders makes sure that the borders, which convolutions read as zeros, are zeros still.
+func checkBorders(t *testing.T, run *Runner) {
+	t.Helper()
+	for _, v := range tensors(run) {
+		inside := make([]bool, len(v.data))
+		for c := range v.C {
+			for y := range v.H {
+				for x := range v.W {
+					inside[v.at(c, y, x)] = true
+				}
+			}
+		}
+		for i, f := range v.data {
+			if !inside[i] && f != 0 {
+				t.Fatal("something was written to a border")
+			}
 		}
 	}
 }
@@ -183,7 +253,7 @@ func TestRunnerOnRandomNetworks(t *testing.T) {
 		checkRunner(t, m, r)
 	}
 	for _, op := range []string{OpConv, OpBatchNorm, OpReLU, OpReLU6, OpMaxPool, OpAvgPool, OpGeM, OpLinear, OpFlatten, OpAdd, OpL2Norm} {
-		if used[op] < rounds/50 {
+		if used[op] < rounds/100 {
 			t.Errorf("%s was tried %d times only", op, used[op])
 		}
 	}
@@ -231,6 +301,25 @@ func TestRunnerOnConv4(t *testing.T) {
 	}
 	if len(run.steps) != 4 {
 		t.Errorf("%d steps, want one per block", len(run.steps))
+	}
+}
+
+// Values that an add needs must outlive fusion.
+func TestRunnerKeepsWhatIsAdded(t *testing.T) {
+	conv := func(name string, pad int) Layer { return Layer{Op: OpConv, Name: name, Out: 3, Kernel: 3, Pad: pad} }
+	pool := Layer{Op: OpMaxPool, Name: "pool", Kernel: 2, Stride: 2}
+	for _, layers := range [][]Layer{
+		{conv("a", 1), {Op: OpReLU, Name: "r"}, pool, conv("b", 2), {Op: OpAdd, From: "r"}},
+		{conv("a", 1), {Op: OpReLU, Name: "r"}, pool, conv("b", 2), {Op: OpAdd, From: "a"}},
+		{conv("a", 1), {Op: OpReLU, Name: "r"}, pool, conv("b", 1), {Op: OpAdd, From: "pool"}, {Op: OpReLU}},
+		{conv("a", 1), {Op: OpReLU6, Name: "r"}, {Op: OpAdd, Name: "s", From: "a"}, {Op: OpReLU}, {Op: OpAdd, From: "s"}, {Op: OpAdd, From: "r"}},
+	} {
+		n := Network{Name: "add", Input: Shape{3, 4, 4}, Normalisation: Normalisation{Kind: NormImage}, Layers: layers}
+		m, err := NewRandom(n, 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkRunner(t, m, rand.New(rand.NewPCG(3, 3)))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -24,7 +25,7 @@ func (s *scanner) fail(what string) {
 	if s.err == nil {
 		s.err = errors.New(what)
 		if p := s.d.StackPointer(); p != "" {
-			s.err = &opError{"at " + string(p), s.err}
+			s.err = &opError{"at " + quote(string(p)), s.err}
 		}
 	}
 }
@@ -39,7 +40,7 @@ func (s *scanner) next(kind jsontext.Kind) (t jsontext.Token, ok bool) {
 		if err == io.EOF {
 			err = io.ErrUnexpectedEOF
 		}
-		s.err = err
+		s.err = shorten(err)
 		return t, false
 	}
 	if k := t.Kind(); k != kind {
@@ -143,8 +144,16 @@ func (s *scanner) end() error {
 		if _, err := s.d.ReadToken(); err == nil {
 			s.err = errors.New("something follows the JSON object")
 		} else if err != io.EOF {
-			s.err = err
+			s.err = shorten(err)
 		}
 	}
 	return s.err
+}
+
+// shorten cuts the text of an error of jsontext, which may quote a name of any length.
+func shorten(err error) error {
+	if text := err.Error(); len(text) > 200 {
+		return errors.New(strings.ToValidUTF8(text[:200], "") + "...")
+	}
+	return err
 }

@@ -203,7 +203,7 @@ func (l Layer) checkFields(named map[string]Shape) error {
 			return errors.New("from names no earlier layer")
 		}
 	} else if l.From != "" {
-		return errors.New("it cannot have a from")
+		return errors.New("it cannot have from")
 	}
 	maxPad := l.Kernel - 1
 	if pool {
@@ -222,13 +222,13 @@ func (l Layer) checkFields(named map[string]Shape) error {
 	} {
 		switch {
 		case !f.has && f.v != 0:
-			return errors.New("it cannot have a " + f.name)
+			return errors.New("it cannot have " + f.name)
 		case f.has && (f.v < f.low || f.v > f.high):
 			return errors.New(f.name + " is " + strconv.Itoa(f.v) + ", not between " + strconv.Itoa(f.low) + " and " + strconv.Itoa(f.high))
 		}
 	}
 	if !eps && l.Eps != 0 {
-		return errors.New("it cannot have an eps")
+		return errors.New("it cannot have eps")
 	}
 	if l.Eps != 0 && !(l.Eps >= 1e-15 && l.Eps <= 1) {
 		return errors.New("eps is not between 1e-15 and 1")
