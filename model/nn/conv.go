@@ -13,6 +13,7 @@ type convBlock struct {
 func packBlocks(l Layer, channels int, weight, bias []float32, pairs bool) []convBlock {
 	in, out := channels/l.Groups, l.Out/l.Groups // of a group
 	taps := in * l.Kernel * l.Kernel
+	bias = orZeros(bias, l.Out)
 	var blocks []convBlock
 	for g := range l.Groups {
 		for o := 0; o < out; o += tileC {
@@ -23,9 +24,7 @@ func packBlocks(l Layer, channels int, weight, bias []float32, pairs bool) []con
 			}
 			b.weight = make([]float32, taps*width)
 			for c := range b.n {
-				if bias != nil {
-					b.bias[c] = bias[b.out+c]
-				}
+				b.bias[c] = bias[b.out+c]
 				for t := range taps {
 					b.weight[t*width+c] = weight[(b.out+c)*taps+t]
 				}
@@ -34,6 +33,13 @@ func packBlocks(l Layer, channels int, weight, bias []float32, pairs bool) []con
 		}
 	}
 	return blocks
+}
+
+// orZeros returns a copy of a bias, n zeros if there is none.
+func orZeros(bias []float32, n int) []float32 {
+	b := make([]float32, n)
+	copy(b, bias)
+	return b
 }
 
 // convAny is a convolution of any kind, with the activation after it. It computes quads of pixels in 2 output channels,

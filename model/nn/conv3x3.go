@@ -3,8 +3,9 @@ package nn
 import "unsafe"
 
 // conv3x3 is a convolution with a 3x3 window and stride 1, any padding and groups, with the activation after it and, if
-// pool is set, 2x2 max pooling after that. It computes tiles of 4 pixels of a line in 2 output channels: the 8 sums, 6
-// pixels of a line and a weight fit the registers that Go's WebAssembly and amd64 back ends keep floats in, 16 and 15.
+// pool is set, 2x2 max pooling after that. It computes tiles of 4 pixels of a line in 2 output channels: the 8 sums,
+// the pixels that a weight meets and the weight itself fit the registers that Go's WebAssembly and amd64 back ends keep
+// floats in, 16 and 15.
 type conv3x3 struct {
 	dst, src     *tensor
 	pad          int

@@ -1,11 +1,13 @@
 package nn
 
+import "slices"
+
 // depthwise3x3 is a 3x3 convolution that keeps channels apart, with the activation after it.
 type depthwise3x3 struct {
 	dst, src     *tensor
 	stride, pad  int
 	clamp        clamp
-	weight, bias []float32 // (C, 3, 3), (C) or nil
+	weight, bias []float32 // (C, 3, 3), (C)
 }
 
 // fitsDepthwise3x3 reports whether depthwise3x3 can compute l on an input of shape in.
@@ -14,20 +16,16 @@ func fitsDepthwise3x3(l Layer, in Shape) bool {
 }
 
 func newDepthwise3x3(dst, src *tensor, l Layer, weight, bias []float32, clamp clamp) *depthwise3x3 {
-	return &depthwise3x3{dst, src, l.Stride, l.Pad, clamp, weight, bias}
+	return &depthwise3x3{dst, src, l.Stride, l.Pad, clamp, slices.Clone(weight), orZeros(bias, l.Out)}
 }
 
 func (s *depthwise3x3) run() {
 	for c := range s.dst.C {
 		k := (*[9]float32)(s.weight[9*c:])
-		bias := float32(0)
-		if s.bias != nil {
-			bias = s.bias[c]
-		}
 		for y := range s.dst.H {
 			first := s.src.at(c, y*s.stride-s.pad, -s.pad)
 			line := func(u int) []float32 { return s.src.data[first+u*s.src.row:][:s.src.row] }
-			depthwiseLine(s.dst.line(c, y), line(0), line(1), line(2), s.stride, k, bias, s.clamp)
+			depthwiseLine(s.dst.line(c, y), line(0), line(1), line(2), s.stride, k, s.bias[c], s.clamp)
 		}
 	}
 }

@@ -82,8 +82,7 @@ func (m *Model) takeBatchNorm(l Layer) (scale, shift []float64) {
 
 // scale makes the output of l, a convolution or linear layer, x*scale[c] + shift[c] where it was x.
 func (m *Model) scale(l Layer, scale, shift []float64) error {
-	weight, bias := slices.Clone(m.Params[l.Name+".weight"]), make([]float32, l.Out)
-	copy(bias, m.Params[l.Name+".bias"]) // if there is one
+	weight, bias := slices.Clone(m.Params[l.Name+".weight"]), orZeros(m.Params[l.Name+".bias"], l.Out)
 	each := len(weight) / l.Out
 	for o := range bias {
 		for i := o * each; i < (o+1)*each; i++ {

@@ -1,6 +1,7 @@
 package nn
 
 import (
+	"bytes"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -34,6 +35,45 @@ func distance(t testing.TB, got, want []float32) float64 {
 		return 0
 	}
 	return diff / size
+}
+
+func TestFoldErrors(t *testing.T) {
+	m, err := NewRandom(Conv4(1), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Params["norm1.weight"][0], m.Params["norm1.running_var"][0] = math.MaxFloat32, 0
+	if _, err := Fold(m); err == nil || err.Error() != "fold norm1 into conv1: the product is beyond what a float32 holds" {
+		t.Errorf("a huge factor: %v", err)
+	}
+	if _, err := NewRunner(m); err == nil {
+		t.Error("a huge factor: a runner is made")
+	}
+	delete(m.Params, "norm1.weight")
+	if _, err := Fold(m); err == nil {
+		t.Error("a missing tensor is accepted")
+	}
+	if _, err := Fold(&Model{}); err == nil {
+		t.Error("an empty network is accepted")
+	}
+}
+
+// Fold leaves its model alone.
+func TestFoldKeepsModel(t *testing.T) {
+	m, err := NewRandom(Conv4(2), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := m.Encode(F32, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Fold(m); err != nil {
+		t.Fatal(err)
+	}
+	if after, err := m.Encode(F32, nil); err != nil || !bytes.Equal(after, before) {
+		t.Errorf("the model changed: %v", err)
+	}
 }
 
 func TestFold(t *testing.T) {

@@ -10,11 +10,8 @@ type linear struct {
 }
 
 func newLinear(dst, src *tensor, weight, bias []float32, clamp clamp) *linear {
-	if bias == nil {
-		bias = make([]float32, dst.C)
-	}
 	// The output may have a border, should a padded convolution come next; the input has none, since this comes next.
-	return &linear{dst, src, slices.Clone(weight), bias, clamp}
+	return &linear{dst, src, slices.Clone(weight), orZeros(bias, dst.C), clamp}
 }
 
 func (s *linear) run() {

@@ -9,7 +9,7 @@ import (
 // differ in the last bits. It owns its buffers, allocates nothing after NewRunner, and must not be used by two
 // goroutines at once.
 type Runner struct {
-	network Network
+	norm    Normalisation
 	in, out *tensor
 	steps   []step
 }
@@ -28,7 +28,7 @@ func NewRunner(m *Model) (*Runner, error) {
 	if err != nil {
 		return nil, &opError{"new runner", err}
 	}
-	return &Runner{m.Network, p.values[0], p.values[len(p.values)-1], p.steps}, nil
+	return &Runner{m.Network.Normalisation, p.values[0], p.values[len(p.values)-1], p.steps}, nil
 }
 
 // Forward computes the network's output, of length OutputLen, from a normalised picture x (C, H, W). Values of x must be
@@ -64,4 +64,4 @@ func (r *Runner) InputSize() (w, h int) { return r.in.W, r.in.H }
 func (r *Runner) OutputLen() int { return r.out.Len() }
 
 // Normalisation returns how pixels become Forward's input.
-func (r *Runner) Normalisation() Normalisation { return r.network.Normalisation }
+func (r *Runner) Normalisation() Normalisation { return r.norm }

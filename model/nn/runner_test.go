@@ -3,6 +3,7 @@ package nn
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"testing"
 )
@@ -229,7 +230,7 @@ func randomLayer(r *rand.Rand, n *Network) Layer {
 }
 
 func TestRunnerOnRandomNetworks(t *testing.T) {
-	rounds := 3000
+	rounds := 1500
 	if testing.Short() {
 		rounds = 300
 	}
@@ -320,6 +321,47 @@ func TestRunnerKeepsWhatIsAdded(t *testing.T) {
 			t.Fatal(err)
 		}
 		checkRunner(t, m, rand.New(rand.NewPCG(3, 3)))
+	}
+}
+
+// GeM has a way of its own for the power 3.
+func TestRunnerOnPowers(t *testing.T) {
+	n := Network{Name: "gem", Input: Shape{3, 5, 7}, Normalisation: Normalisation{Kind: NormImage}, Layers: []Layer{{Op: OpGeM, Name: "g"}}}
+	for _, p := range []float32{0.1, 1, 2, 3, 3.5, 10} {
+		m, err := NewRandom(n, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.Params["g.p"][0] = p
+		checkRunner(t, m, rand.New(rand.NewPCG(3, 3)))
+	}
+}
+
+func TestRunnerKeepsNoWeights(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 6))
+	for seed := range uint64(100) {
+		m, err := NewRandom(randomNetwork(r), seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run, err := NewRunner(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x := randomInput(r, run.in.Len())
+		before, after := make([]float32, run.OutputLen()), make([]float32, run.OutputLen())
+		if err := run.Forward(before, x); err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range m.Params {
+			clear(v)
+		}
+		if err := run.Forward(after, x); err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(before, after) {
+			t.Fatalf("a change of the model changed its runner: %+v", m.Network)
+		}
 	}
 }
 

@@ -106,7 +106,7 @@ func TestReadSafetensorsErrors(t *testing.T) {
 		{"too many bytes for its shape", one("F16", "[1]", 0, 4, 4), "do not hold"},
 		{"negative offset", one("F32", "[1]", -4, 0, 0), "before the data"},
 		{"end before begin", one("F32", "[1]", 4, 0, 4), "end before they begin"},
-		{"huge offsets", one("F32", "[1]", math.MaxInt64-4, math.MaxInt64, 4), "belong to no tensor"},
+		{"huge offsets", rawFile(`{"t":{"dtype":"F32","shape":[1],"data_offsets":[9223372036854775803,9223372036854775807]}}`, 4), "belong to no tensor"},
 		{"beyond the file", one("F32", "[2]", 0, 8, 7), `tensor "t": truncated: it ends at byte 8 of 7`},
 		{"gap at the start", one("F32", "[1]", 4, 8, 8), "4 bytes before it belong to no tensor"},
 		{"gap", two(0, 4, 8, 12, 12), `tensor "b": 4 bytes before it`},

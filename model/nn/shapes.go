@@ -34,7 +34,9 @@ func (p Param) Len() int {
 	return n
 }
 
-// Shapes checks the whole description and returns the output shape of each layer.
+// Shapes checks the whole description and returns the output shape of each layer. It accepts up to 512 layers, pictures
+// of 4096 pixels a side, 8192 channels, windows of 31 pixels a side, 2^25 values in all layers' outputs together and 2^26
+// in all tensors.
 func (n *Network) Shapes() ([]Shape, error) {
 	if err := n.checkHead(); err != nil {
 		return nil, &opError{"network", err}
@@ -171,16 +173,16 @@ func window(side int, l Layer) int {
 // checkFields checks what does not depend on the input's shape: each field that the operator has is within its bounds,
 // each other one is zero.
 func (l Layer) checkFields(named map[string]Shape) error {
-	var conv, pool, named1, linear, add, eps bool
+	var conv, pool, needsName, linear, add, eps bool
 	switch l.Op {
 	case OpConv:
-		conv, named1 = true, true
+		conv, needsName = true, true
 	case OpMaxPool:
 		pool = true
 	case OpLinear:
-		linear, named1 = true, true
+		linear, needsName = true, true
 	case OpBatchNorm, OpGeM:
-		eps, named1 = true, true
+		eps, needsName = true, true
 	case OpL2Norm:
 		eps = true
 	case OpAdd:
@@ -190,7 +192,7 @@ func (l Layer) checkFields(named map[string]Shape) error {
 		return errors.New("unknown op")
 	}
 
-	if l.Name != "" || named1 {
+	if l.Name != "" || needsName {
 		if !validName(l.Name) {
 			return errors.New("its name is not 1 to 64 letters, digits, '.', '_' or '-'")
 		}
