@@ -28,9 +28,9 @@ func drawEmberField(c *paint.Canvas) {
 		tones         paint.Ramp
 		layers        int
 	}{
-		{0.065, 0.475, 0.075, paint.Hexes(0xd9461c, 0xe9601f, 0xf07b2a, 0xe2501d), 7},
-		{0.515, 0.635, 0.085, paint.Hexes(0x2d1026, 0x3d1530, 0x240b1e, 0x35122c), 7},
-		{0.672, 0.935, 0.07, paint.Hexes(0xe9a03a, 0xf2b551, 0xdc8a30, 0xf4c26a), 7},
+		{0.065, 0.475, 0.075, paint.Hexes(0xd9461c, 0xe9601f, 0xf07b2a, 0xe2501d), 6},
+		{0.515, 0.635, 0.085, paint.Hexes(0x2d1026, 0x3d1530, 0x240b1e, 0x35122c), 5},
+		{0.672, 0.935, 0.07, paint.Hexes(0xe9a03a, 0xf2b551, 0xdc8a30, 0xf4c26a), 6},
 	}
 	for k, f := range fields {
 		for l := range f.layers {
@@ -50,14 +50,14 @@ func drawEmberField(c *paint.Canvas) {
 		// Wide dry brush marks, nearly invisible, that turn with the hand.
 		m := c.Soft(paint.Rect(f.inset+0.004, f.y0+0.004, a-f.inset-0.004, f.y1-0.004).Rough(n+paint.Noise(k), 9, 0.012), 0.012)
 		c.Clip(m, func() {
-			for range 210 {
+			for range 130 {
 				q := pt(c.Uniform(0, a), c.Uniform(f.y0, f.y1))
 				ang := c.Uniform(-0.35, 0.35)
 				if c.Rand.Float64() < 0.35 {
 					ang += math.Pi / 2
 				}
 				line := paint.Spline(q.Polar(ang, -0.12), q.Polar(ang+1.4, 0.012), q.Polar(ang+0.1, 0.12))
-				c.Stroke(line, paint.Brush{Width: 0.085, Vary: 0.10, Dry: 0.35, Alpha: c.Uniform(0.10, 0.26), Soft: 0.5, Taper: 0.3, Body: 0.25}, f.tones.Pick(c.Rand).Jitter(c.Rand, 0.03, 0.1, 0.05))
+				c.Stroke(line, paint.Brush{Width: 0.085, Vary: 0.10, Dry: 0.35, Alpha: c.Uniform(0.14, 0.32), Soft: 0.5, Taper: 0.3, Body: 0.25}, f.tones.Pick(c.Rand).Jitter(c.Rand, 0.03, 0.1, 0.05))
 			}
 		})
 	}
@@ -77,7 +77,6 @@ var balance = Work{
 
 func drawBalance(c *paint.Canvas) {
 	const n = paint.Noise(4100)
-	a := c.Aspect
 	c.Shade(func(x, y float64) paint.Color {
 		return hex(0xeee4cf).Mix(hex(0xe2d3b6), 0.45+0.5*n.FBM(x*2, y*2, 4)+0.25*(y-0.5))
 	})
@@ -159,6 +158,5 @@ func drawBalance(c *paint.Canvas) {
 	}{{0.655, 0.068, 0.026, hex(0xc9301f)}, {0.135, 0.70, 0.021, ink}, {0.205, 0.755, 0.011, hex(0x2f62a6)}, {0.70, 0.685, 0.013, ink}, {0.085, 0.52, 0.008, hex(0xc9301f)}, {0.44, 0.10, 0.012, hex(0x3f6f63)}, {0.30, 0.93, 0.016, hex(0xe3a52c)}} {
 		plane(paint.Circle(s.x, s.y, s.r), paint.Cover, 0.98, s.col, s.col.Scale(0.92), pt(0, 1))
 	}
-	_ = a
 	c.Finish(paint.Finish{Weave: 0.018, Paper: 0.03, Grain: 0.035, Vignette: 0.07})
 }

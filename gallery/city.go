@@ -10,10 +10,10 @@ var city = Work{
 	ID: "everyone-still-awake", Aspect: 0.80, seed: 71,
 	Texts: label("Everyone Still Awake",
 		"Generated picture: flat knife strokes, upright above, level below",
-		"Above the quay every stroke stands; below it every stroke lies down. That is all that tells the city from its reflection. Each lit window is one touch of warm paint: choose one, and decide who is up so late, and why.",
+		"Above the quay the strokes of the city stand; below it they lie down. That is all that tells the city from its reflection. Each lit window is one touch of warm paint: choose one, and decide who is up so late, and why.",
 		"Tout le monde veille",
 		"Image générée : coups de couteau, debout en haut, couchés en bas",
-		"Au-dessus du quai, chaque touche est debout ; au-dessous, chaque touche est couchée. Rien d'autre ne distingue la ville de son reflet. Chaque fenêtre allumée est un seul coup de peinture chaude : choisissez-en une, et décidez qui veille si tard, et pourquoi."),
+		"Au-dessus du quai, les touches de la ville sont debout ; au-dessous, elles sont couchées. Rien d'autre ne distingue la ville de son reflet. Chaque fenêtre allumée est un seul coup de peinture chaude : choisissez-en une, et décidez qui veille si tard, et pourquoi."),
 	draw: drawCity,
 }
 

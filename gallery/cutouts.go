@@ -10,16 +10,15 @@ var cutouts = Work{
 	ID: "garden-cut-with-scissors", Aspect: 1.05, seed: 141,
 	Texts: label("Garden, Cut with Scissors",
 		"Generated picture: collage of painted paper",
-		"Twelve sheets of painted paper, cut without a drawing and pinned where they wanted to be. Notice the shapes between the leaves: they were cut too, only nobody kept the pieces. It is a garden the way one remembers it in February.",
+		"A few sheets of painted paper, cut without a drawing and pinned where they wanted to be. Notice the shapes between the leaves: they were cut too, only nobody kept the pieces. It is a garden the way one remembers it in February.",
 		"Jardin aux ciseaux",
 		"Image générée : collage de papiers peints",
-		"Douze feuilles de papier peint, découpées sans dessin et épinglées là où elles voulaient être. Regardez les formes entre les feuilles : elles ont été découpées aussi, mais personne n'a gardé les morceaux. C'est un jardin comme on s'en souvient en février."),
+		"Quelques feuilles de papier peint, découpées sans dessin et épinglées là où elles voulaient être. Regardez les formes entre les feuilles : elles ont été découpées aussi, mais personne n'a gardé les morceaux. C'est un jardin comme on s'en souvient en février."),
 	draw: drawCutouts,
 }
 
 func drawCutouts(c *paint.Canvas) {
 	const n = paint.Noise(14100)
-	a := c.Aspect
 	sheets := 0
 	// paste lays one piece of gouached paper: its shadow, its streaks, its cut white edge.
 	paste := func(p paint.Path, col paint.Color, dir float64) {
@@ -116,6 +115,5 @@ func drawCutouts(c *paint.Canvas) {
 	for _, f := range [][4]float64{{0.085, 0.56, 0.030, 0}, {0.262, 0.600, 0.024, 0}, {0.980, 0.520, 0.028, 1}, {0.770, 0.520, 0.022, 1}, {0.400, 0.055, 0.020, 2}, {0.640, 0.330, 0.024, 2}, {0.055, 0.060, 0.022, 3}, {0.302, 0.440, 0.020, 3}} {
 		paste(cut(paint.Ellipse(f[0], f[1], f[2], f[2]*1.25, 0.4)), paint.Hexes(0xe8552b, 0xf4c531, 0xd8402a, 0xf4c531)[int(f[3])], f[0]*9)
 	}
-	_ = a
 	c.Finish(paint.Finish{Paper: 0.022, Grain: 0.03, Vignette: 0.05})
 }

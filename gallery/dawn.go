@@ -10,10 +10,10 @@ var firstLight = Work{
 	ID: "first-light", Aspect: 1.45, seed: 11,
 	Texts: label("First Light over the Valley",
 		"Generated picture: transparent glazes over a light ground",
-		"Seven ridges, one behind the other, and each is only a thin veil of colour laid over the last. Half close your eyes: the far hills are almost the colour of the sky, the near bank almost that of night. It is about the minute when a place has not yet decided what it will look like today.",
+		"Six ridges, one behind the other, and each is only a thin veil of colour laid over the last. Half close your eyes: the far hills are almost the colour of the sky, the near bank almost that of night. It is about the minute when a place has not yet decided what it will look like today.",
 		"Première lueur sur la vallée",
 		"Image générée : glacis transparents sur fond clair",
-		"Sept crêtes l'une derrière l'autre, et chacune n'est qu'un voile de couleur posé sur le précédent. Plissez les yeux : les collines du fond ont presque la couleur du ciel, la rive presque celle de la nuit. C'est la minute où un lieu n'a pas encore décidé de quoi il aura l'air aujourd'hui."),
+		"Six crêtes l'une derrière l'autre, et chacune n'est qu'un voile de couleur posé sur le précédent. Plissez les yeux : les collines du fond ont presque la couleur du ciel, la rive presque celle de la nuit. C'est la minute où un lieu n'a pas encore décidé de quoi il aura l'air aujourd'hui."),
 	draw: drawFirstLight,
 }
 

@@ -10,10 +10,10 @@ var desert = Work{
 	ID: "the-long-dune", Aspect: 1.72, seed: 181,
 	Texts: label("The Long Dune",
 		"Generated picture: soft pastel on rough paper",
-		"One line does everything: it is the crest of a dune, and it divides the world into fire and violet. Follow it from the lower edge to where it thins out under the sky. Near its end five travellers, each smaller than a grain of the chalk that drew them, go on walking.",
+		"One line does everything: it is the crest of a dune, and it divides the world into fire and violet. Follow it from the lower edge to where it thins out under the sky. Near its end five camels and four riders, each hardly larger than a crumb of the chalk that drew them, go on walking.",
 		"La longue dune",
 		"Image générée : pastel tendre sur papier rugueux",
-		"Une seule ligne fait tout : c'est la crête d'une dune, et elle partage le monde en feu et en violet. Suivez-la du bord inférieur jusqu'à l'endroit où elle s'amincit sous le ciel. Vers sa fin, cinq voyageurs, chacun plus petit qu'un grain de la craie qui les a tracés, continuent de marcher."),
+		"Une seule ligne fait tout : c'est la crête d'une dune, et elle partage le monde en feu et en violet. Suivez-la du bord inférieur jusqu'à l'endroit où elle s'amincit sous le ciel. Vers sa fin, cinq chameaux et quatre cavaliers, chacun à peine plus gros qu'une miette de la craie qui les a tracés, continuent de marcher."),
 	draw: drawDesert,
 }
 

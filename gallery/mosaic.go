@@ -34,7 +34,7 @@ func (f fish) half(u float64) float64 {
 func (f fish) outline(grow float64) []paint.Pt {
 	n := len(f.spine)
 	line := append([]paint.Pt{}, f.spine...)
-	first := -1 // index on the spine of the line's first point
+	first := -1   // index on the spine of the line's first point
 	if grow < 0 { // leave out what is nearer to the ends than the edge moves in
 		skip := int(-grow/f.spine[1].Sub(f.spine[0]).Len() + 0.5)
 		line, first = line[skip:n-skip], skip

@@ -68,12 +68,14 @@ func drawCypress(c *paint.Canvas) {
 		}
 		return col
 	}
-	c.Shade(func(x, y float64) paint.Color { return night(x, y).Scale(0.72) })
+	study := c.Study(600)
+	study.Shade(night)
+	c.Shade(func(x, y float64) paint.Color { return study.At(x, y).Scale(0.72) })
 	b := paint.Brush{Width: 0.014, Vary: 0.2, Dry: 0.16, Body: 1, Taper: 0.12, Soft: 0.15, Second: hex(0xc9dcd2), Two: 0.12}
-	c.Go(paint.Pass{Brush: b, Spacing: 0.0135, Length: 0.095, Steps: 12, Field: sky, Color: night, Light: 0.075, Chroma: 0.25, Hue: 0.16, Stop: 0.65,
+	c.Go(paint.Pass{Brush: b, Spacing: 0.0135, Length: 0.095, Steps: 12, Field: sky, Color: study.At, Light: 0.075, Chroma: 0.25, Hue: 0.16, Stop: 0.65,
 		Keep: func(x, y float64) float64 { return paint.Smooth(hills(x)+0.06, hills(x)+0.02, y) }})
 	b.Width, b.Two = 0.0085, 0.06
-	c.Go(paint.Pass{Brush: b, Spacing: 0.016, Length: 0.075, Steps: 10, Field: sky, Color: night, Light: 0.10, Chroma: 0.3, Hue: 0.2, Stop: 0.5,
+	c.Go(paint.Pass{Brush: b, Spacing: 0.016, Length: 0.075, Steps: 10, Field: sky, Color: study.At, Light: 0.10, Chroma: 0.3, Hue: 0.2, Stop: 0.5,
 		Keep: func(x, y float64) float64 { return 0.8 * paint.Smooth(hills(x)+0.05, hills(x)+0.01, y) }})
 	for k, s := range stars { // hearts of the stars
 		core := s.r * 0.36

@@ -10,10 +10,10 @@ var park = Work{
 	ID: "a-sunday-in-dots", Aspect: 1.42, seed: 91,
 	Texts: label("A Sunday, in Dots",
 		"Generated picture: some hundred thousand points of pure colour",
-		"There is no green in the lawn: only yellow, blue and a little orange, and your eye does the mixing on its way home. Step back until the points close up, then forward until the people come apart. Somewhere between the two is the afternoon.",
+		"Close to, the green of the lawn falls apart into yellow, blue and a little orange; it is your eye that does the mixing. Step back until the points close up, then forward until the people come apart. Somewhere between the two is the afternoon.",
 		"Un dimanche, en points",
 		"Image générée : une centaine de milliers de points de couleur pure",
-		"Il n'y a pas de vert dans la pelouse : rien que du jaune, du bleu, un peu d'orange, et c'est votre œil qui mélange. Reculez jusqu'à ce que les points se referment, avancez jusqu'à ce que les gens se défassent. L'après-midi est quelque part entre les deux."),
+		"De près, le vert de la pelouse se défait en jaune, en bleu, en un peu d'orange ; c'est votre œil qui mélange. Reculez jusqu'à ce que les points se referment, avancez jusqu'à ce que les gens se défassent. L'après-midi est quelque part entre les deux."),
 	draw: drawPark,
 }
 

@@ -10,10 +10,10 @@ var rain = Work{
 	ID: "bridge-in-sudden-rain", Aspect: 0.70, seed: 101,
 	Texts: label("Bridge in Sudden Rain",
 		"Generated picture: flat colours, graded skies and a line block, as in a woodblock print",
-		"Count the colours: there are nine, each as flat as the board that would have printed it, and only the sky is wiped from dark to light. The rain is two sets of ruled lines, not quite parallel. Five people cross, and every one of them leans in a way of their own.",
+		"Count the colours: there are few, each as flat as the board that would have printed it, and only sky and water are wiped from dark to light. The rain is two sets of ruled lines, not quite parallel. Five people cross, and every one of them leans in a way of their own.",
 		"Pont sous l'averse",
 		"Image générée : aplats, ciels dégradés et trait, comme une gravure sur bois",
-		"Comptez les couleurs : il y en a neuf, aussi plates que la planche qui les aurait imprimées, et seul le ciel va du sombre au clair. La pluie, ce sont deux jeux de lignes à la règle, pas tout à fait parallèles. Cinq passants traversent, et chacun se penche à sa manière."),
+		"Comptez les couleurs : il y en a peu, aussi plates que la planche qui les aurait imprimées, et seuls le ciel et l'eau vont du sombre au clair. La pluie, ce sont deux jeux de lignes à la règle, pas tout à fait parallèles. Cinq passants traversent, et chacun se penche à sa manière."),
 	draw: drawRain,
 }
 

@@ -35,7 +35,7 @@ func (c *Canvas) Finish(f Finish) {
 				l += relief * 0.32 * s / (1 + 1.6*math.Abs(s))
 			}
 			if weave > 0 {
-				wx, wy := linen.Warp(x, y, 9, 0.0012)
+				wx, wy := x+0.0011*linen.At(x*9, y*9), y+0.0011*(linen+777).At(x*9+31, y*9-17)
 				a := math.Sin(2 * math.Pi * wx / pitch)
 				b := math.Sin(2 * math.Pi * wy / pitch)
 				l += weave * (0.5*a*b + 0.3*linen.At(x*60, y*420) + 0.3*linen.At(x*420, y*60))

@@ -36,12 +36,13 @@ var hair = func() *[hairSize * hairSize]float32 {
 	return t
 }()
 
-// hairAt reads the texture, interpolated; it repeats.
+// hairAt reads the texture, interpolated; it repeats. Neither argument may be below -256.
 func hairAt(along, across float32) float32 {
-	fx, fy := float32(math.Floor(float64(along))), float32(math.Floor(float64(across)))
-	ix, iy := int(fx), int(fy)
-	along -= fx
-	across -= fy
+	along += hairSize
+	across += hairSize
+	ix, iy := int(along), int(across) // both positive: truncation is the floor, and quicker
+	along -= float32(ix)
+	across -= float32(iy)
 	const m = hairSize - 1
 	a, b := hair[(iy&m)*hairSize+ix&m], hair[(iy&m)*hairSize+(ix+1)&m]
 	d, e := hair[((iy+1)&m)*hairSize+ix&m], hair[((iy+1)&m)*hairSize+(ix+1)&m]
