@@ -149,8 +149,10 @@ func house(c *paint.Canvas, p paint.Pt, w, h float64, lit bool) {
 		touch(w*(float64(i)/2-1)*0.8, -h*0.35, math.Pi/2, h*0.9, w*0.5, wall.Mix(hex(0x1d2f5c), 0.13*float64(i)))
 	}
 	roof := paint.Hexes(0x9a5a4a, 0x7b4a55, 0xb0704a).Pick(c.Rand)
-	for i := range 3 {
-		touch(0, -h*(0.92+0.16*float64(i)), 0.04, w*(2.3-0.62*float64(i)), h*0.26, roof)
+	for i := range 4 { // two slopes, from the eaves to the ridge
+		t := float64(i) / 3
+		touch(-w*0.62*(1-t*0.8), -h*(0.90+0.26*t), -0.62, w*1.15*(1-0.35*t), h*0.22, roof)
+		touch(w*0.62*(1-t*0.8), -h*(0.90+0.26*t), 0.62, w*1.15*(1-0.35*t), h*0.22, roof.Mix(hex(0x2a3a68), 0.35))
 	}
 	touch(0, h*0.10, 0.1, w*2.6, h*0.2, hex(0x24484c))
 	if lit {

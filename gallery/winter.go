@@ -155,10 +155,9 @@ func trunk(c *paint.Canvas, n paint.Noise, t birch, id int, sun paint.Pt) {
 	}
 	// Snow heaped at the foot.
 	x, half := at(0)
-	for range int(5 + 26*near) {
-		v := c.Uniform(-1.15, 1.15)
-		q := pt(x+v*half, t.foot+0.008-0.010*near*(1-v*v)+c.Uniform(-0.004, 0.006))
-		c.Dab(q, 0.5*v+c.Uniform(-0.2, 0.2), half*c.Uniform(0.3, 0.6), paint.Brush{Width: 0.004 + 0.006*near, Vary: 0.08, Dry: 0.3, Body: 1, Taper: 0.3}, paint.Hexes(0xe9ecf4, 0xa9b9de, 0x8fa6d6, 0xf7efe4).Pick(c.Rand))
+	for range int(4 + 22*near) {
+		q := pt(x+c.Uniform(-1, 1)*half, t.foot+c.Uniform(-0.002, 0.012)*near)
+		c.Dab(q, c.Uniform(-0.35, 0.35), half*c.Uniform(0.15, 0.45), paint.Brush{Width: 0.003 + 0.005*near, Vary: 0.10, Dry: 0.35, Body: 1, Taper: 0.3}, paint.Hexes(0xe9ecf4, 0xb4c3e4, 0x93a9da, 0xd9dff0).Pick(c.Rand))
 	}
 }
 
