@@ -34,7 +34,7 @@ const restPause = 200 * time.Millisecond
 
 // startAiming asks for the camera, and starts to look once it is granted.
 func (p *page) startAiming() {
-	if !p.ready {
+	if !p.ready() {
 		p.doc.Replace("#")
 		p.show(visit.Welcome)
 		return

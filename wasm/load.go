@@ -29,7 +29,6 @@ func (p *page) load() {
 			p.hang()
 			p.loadTexts()
 			p.startWorker(raw)
-			p.route() // it may have waited for the works
 		}
 	}()
 }
@@ -44,7 +43,7 @@ func (p *page) startWorker(manifest []byte) {
 	if p.worker != nil {
 		p.worker.Stop()
 	}
-	p.ready = false
+	p.opened = false
 	w, err := browser.StartWorker(p.module, p.progress)
 	if err != nil {
 		p.fail("stopped", err.Error(), func() { p.restart(manifest) })
@@ -61,8 +60,8 @@ func (p *page) startWorker(manifest []byte) {
 				p.workerFailed(err, manifest)
 				return
 			}
-			p.ready = true
-			p.doc.Ready()
+			p.opened = true
+			p.speak()
 		}
 	}()
 	p.manifest = manifest
@@ -71,7 +70,7 @@ func (p *page) startWorker(manifest []byte) {
 // workerFailed shows why the worker cannot recognise, or cannot any more.
 func (p *page) workerFailed(err error, manifest []byte) {
 	p.worker.Stop()
-	p.worker, p.ready = nil, false
+	p.worker, p.opened = nil, false
 	t, ok := errors.AsType[*browser.Trouble](err)
 	if !ok {
 		t = &browser.Trouble{Kind: "stopped", Detail: err.Error()}
@@ -101,6 +100,11 @@ func (p *page) loadTexts() {
 	}
 	language := p.library.Wants()
 	if language == "" {
+		if !p.settled {
+			p.settled = true
+			p.speak()
+			p.route() // it may have waited for this
+		}
 		return
 	}
 	part := p.library.Manifest.Parts[bundle.TextsName(language)]

@@ -19,7 +19,8 @@ type page struct {
 
 	library visit.Library
 	worker  *browser.Worker // nil before the manifest is there
-	ready   bool            // the worker can recognise
+	opened  bool            // the worker can recognise
+	settled bool            // the texts are there, or cannot be had
 
 	manifest []byte // as it was downloaded, for the worker
 
@@ -145,8 +146,8 @@ func (p *page) back() {
 func (p *page) route() {
 	r := visit.ParseRoute(p.doc.Fragment())
 	if r.Work != "" {
-		if p.library.Manifest == nil {
-			return // it is asked for again when the collection is there
+		if !p.settled {
+			return // it is asked for again when the texts are there
 		}
 		if i := p.library.Find(r.Work); i != visit.None {
 			if p.base == visit.Welcome {
@@ -172,10 +173,10 @@ func (p *page) route() {
 }
 
 func (p *page) show(s visit.Screen) {
-	p.base = s
-	if s == visit.Works {
+	if s == visit.Works && p.base != s { // and not when a card was closed: the keyboard is on one of the works
 		p.list()
 	}
+	p.base = s
 	p.doc.Show(s)
 }
 
@@ -208,7 +209,7 @@ func (p *page) speak() {
 	p.doc.Speak(p.library.Interface())
 	p.doc.Offer(p.library.Choices(), p.library.Language)
 	p.welcome()
-	if p.ready {
+	if p.ready() {
 		p.doc.Ready()
 	}
 	if p.base == visit.Works {
@@ -228,6 +229,9 @@ func (p *page) speak() {
 		p.tell()
 	}
 }
+
+// ready reports whether the visitor can start.
+func (p *page) ready() bool { return p.opened && p.settled }
 
 // welcome fills the welcome with what is known of the collection.
 func (p *page) welcome() {
@@ -274,6 +278,7 @@ func (p *page) closeCard() {
 	}
 	if p.aiming != nil {
 		p.aiming.aim.Reset(p.work)
+		p.aiming.advice = visit.Advice{Stage: visit.Looking}
 	}
 	p.work = visit.None
 	p.doc.CloseCard()

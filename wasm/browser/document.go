@@ -124,7 +124,7 @@ func (d *Document) listen(send func(Event)) {
 // Hidden reports whether the page is out of view.
 func (d *Document) Hidden() bool { return js.Global().Get("document").Get("hidden").Bool() }
 
-// Fragment returns the fragment of the page's address, such as "#works", or "".
+// Fragment returns the fragment of the page's address, such as "#/works", or "".
 func (d *Document) Fragment() string { return js.Global().Get("location").Get("hash").String() }
 
 // Go changes the address to a fragment: the browser's back button then leads back here. Navigate follows.

@@ -1,7 +1,6 @@
 package visit
 
 import (
-	"math"
 	"slices"
 
 	"docent/model/proto"
@@ -38,12 +37,6 @@ const (
 type Sight struct {
 	Index  int
 	Margin float64
-}
-
-// Margin returns the log-odds of a confidence less a threshold, kept finite.
-func Margin(confidence float32, threshold float64) float64 {
-	c := min(max(float64(confidence), 1e-6), 1-1e-6)
-	return math.Log(c/(1-c)) - threshold
 }
 
 // Advice is what the viewfinder shows after a frame.
@@ -92,6 +85,12 @@ func (a *Aim) Frame(at float64, sights []Sight, accepted bool) Advice {
 	}
 	a.started, a.last = true, at
 
+	// A frame that names the work without being sure of it still shows that it is there.
+	if len(sights) > 0 && sights[0].Index == a.seen && sights[0].Margin >= -doubt {
+		a.seenAt = a.clock
+	} else if a.clock-a.seenAt > leaveAfter {
+		a.seen = proto.None
+	}
 	index, margin := proto.None, -1.0
 	if accepted && len(sights) > 0 {
 		index, margin = sights[0].Index, max(sights[0].Margin, 0)
@@ -100,13 +99,9 @@ func (a *Aim) Frame(at float64, sights []Sight, accepted bool) Advice {
 		a.quiet = a.clock
 		a.evidence, a.candidates = a.evidence[:0], a.candidates[:0]
 		if s.Index == a.seen {
-			a.seenAt = a.clock
 			return Advice{Stage: Seen, Work: s.Index}
 		}
 		return Advice{Stage: Found, Work: s.Index}
-	}
-	if a.clock-a.seenAt > leaveAfter {
-		a.seen = proto.None
 	}
 	if a.weigh(sights); len(a.candidates) > 0 {
 		a.quiet = max(a.quiet, a.clock-unsureAfter)

@@ -22,9 +22,13 @@ type Route struct {
 	Work   string // id, "" for a screen
 }
 
-// ParseRoute reads a fragment such as "#works" or "#work/night-sea". What it does not know is the welcome.
+// ParseRoute reads a fragment such as "#/works" or "#/work/night-sea". What it does not know is the welcome. The slash
+// keeps fragments apart from the ids of elements, to which browsers would scroll.
 func ParseRoute(fragment string) Route {
-	s := strings.TrimPrefix(fragment, "#")
+	s, ok := strings.CutPrefix(fragment, "#/")
+	if !ok {
+		return Route{Screen: Welcome}
+	}
 	if id, ok := strings.CutPrefix(s, "work/"); ok && id != "" {
 		return Route{Work: id}
 	}
@@ -39,9 +43,9 @@ func ParseRoute(fragment string) Route {
 func (r Route) Fragment() string {
 	switch {
 	case r.Work != "":
-		return "#work/" + r.Work
+		return "#/work/" + r.Work
 	case r.Screen == Welcome:
 		return "#"
 	}
-	return "#" + string(r.Screen)
+	return "#/" + string(r.Screen)
 }

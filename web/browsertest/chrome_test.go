@@ -53,6 +53,7 @@ type visitor struct {
 	denied   bool     // the visitor refuses it
 	phone    bool     // 390 x 844 at 2 pixels a point, with touch
 	dark     bool     // prefers dark colours
+	motion   bool     // does not mind motion: without it nothing moves under the test's finger
 	speaks   string   // languages, such as "fr-FR,fr"; "" for en-GB
 	before   string   // JavaScript that runs before the page's
 	allowed  []string // what may be written to the console: parts of messages
@@ -65,7 +66,8 @@ type tab struct {
 	url string
 
 	mu       sync.Mutex
-	requests []string // addresses that the page asked for
+	requests []string // addresses that the page and its worker asked for
+	posts    []string // those to which something was sent
 	console  []string // errors and warnings
 }
 
@@ -89,6 +91,7 @@ func open(t testing.TB, url string, v visitor) *tab {
 		chromedp.Flag("no-pings", true),
 		chromedp.Flag("password-store", "basic"),
 		chromedp.Flag("force-color-profile", "srgb"),
+		chromedp.Flag("host-resolver-rules", "MAP museum.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
 		chromedp.WindowSize(1280, 800),
 	)
 	if os.Geteuid() == 0 {
@@ -132,8 +135,12 @@ func open(t testing.TB, url string, v visitor) *tab {
 	if v.dark {
 		scheme = "dark"
 	}
+	motion := "reduce"
+	if v.motion {
+		motion = "no-preference"
+	}
 	_, err = chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: motion}},
 	})
 	must(err)
 	if v.phone {
@@ -168,6 +175,9 @@ func (b *tab) listen(event any) {
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
 		b.requests = append(b.requests, e.Request.URL)
+		if e.Request.HasPostData || e.Request.Method != "GET" {
+			b.posts = append(b.posts, e.Request.Method+" "+e.Request.URL)
+		}
 	case *runtime.EventConsoleAPICalled:
 		if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeWarning {
 			var words []string
@@ -203,11 +213,26 @@ next:
 	}
 }
 
+// visit goes to another address, relative to the site's.
+func (b *tab) visit(address string) {
+	b.t.Helper()
+	if err := chromedp.Do(b.ctx, chromedp.Navigate(b.url+address)); err != nil {
+		b.t.Fatalf("open %s: %v", address, err)
+	}
+}
+
 // asked returns the requests so far.
 func (b *tab) asked() []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return append([]string(nil), b.requests...)
+}
+
+// sent returns the requests that carried something.
+func (b *tab) sent() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return append([]string(nil), b.posts...)
 }
 
 // eval evaluates an expression and waits for its promise.
@@ -228,14 +253,21 @@ func (b *tab) do(expression string) {
 	eval[chromedp.Void](b, expression)
 }
 
-// until waits for a condition, a JavaScript expression.
+// until waits for a condition, a JavaScript expression, also while the page is being loaded.
 func (b *tab) until(condition string) {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
-	_, err := chromedp.Run(ctx, chromedp.Poll[chromedp.Void](condition, chromedp.WithPollingInterval(50*time.Millisecond), chromedp.WithPollingTimeout(patience)))
-	if err != nil {
-		b.t.Fatalf("waited for %s: %v\nthe page shows: %s", condition, err, b.words())
+	for {
+		done, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("Boolean("+condition+")"))
+		if done {
+			return
+		}
+		select {
+		case <-time.After(50 * time.Millisecond):
+		case <-ctx.Done():
+			b.t.Fatalf("waited for %s: %v\nthe page shows: %s", condition, err, b.words())
+		}
 	}
 }
 

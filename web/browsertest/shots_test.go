@@ -48,6 +48,7 @@ func TestShots(t *testing.T) {
 		{"desktop-dark", visitor{dark: true, film: film(t, wide), speaks: "fr-FR,fr"}},
 	} {
 		t.Run(v.name, func(t *testing.T) {
+			v.motion = true
 			b := open(t, url, v.visitor)
 			b.until(ready)
 			b.shot(v.name + "-1-welcome")
@@ -68,7 +69,7 @@ func TestShots(t *testing.T) {
 			b.choose(stranger)
 			b.until(judged)
 			b.shot(v.name + "-8-photo-stranger")
-			b.do(`location.hash = "#works"`)
+			b.do(`location.hash = "#/works"`)
 			b.shot(v.name + "-9-works")
 		})
 	}

@@ -35,10 +35,7 @@ func serve(t testing.TB, b *bundle.Bundle, replacements map[string]http.HandlerF
 			need(t, "the page is not built (make page)")
 		}
 	}
-	site, err := web.Handler(web.Site{Static: os.DirFS(staticDir), Bundle: b, Weights: weights.Released(), Gallery: demo(t).dir})
-	if err != nil {
-		t.Fatal(err)
-	}
+	site := handler(t, b)
 	s := httptest.NewServer(http.StripPrefix("/museum", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if f := replacements[strings.TrimPrefix(r.URL.Path, "/")]; f != nil {
 			f(w, r)
@@ -48,6 +45,15 @@ func serve(t testing.TB, b *bundle.Bundle, replacements map[string]http.HandlerF
 	})))
 	t.Cleanup(s.Close)
 	return s.URL + "/museum/"
+}
+
+func handler(t testing.TB, b *bundle.Bundle) http.Handler {
+	t.Helper()
+	h, err := web.Handler(web.Site{Static: os.DirFS(staticDir), Bundle: b, Weights: weights.Released(), Gallery: demo(t).dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
 }
 
 // answer returns a handler that answers with bytes.
