@@ -9,24 +9,12 @@ import (
 	"strings"
 	"testing"
 
-	"docent/internal/sketch"
+	"docent/internal/fixture"
 	"docent/model/bundle"
 	"docent/model/nn"
 	"docent/model/proto"
 	"docent/model/vision"
 )
-
-// small is a network that runs in a moment.
-func small(t testing.TB) *nn.Model {
-	t.Helper()
-	n := nn.Conv4(8)
-	m, err := nn.NewRandom(n, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m.Hash = strings.Repeat("5", 64)
-	return m
-}
 
 // gallery returns a bundle of n sketches for the network, from their references alone.
 func gallery(t testing.TB, m *nn.Model, n int) (*bundle.Manifest, *proto.Set) {
@@ -41,14 +29,14 @@ func gallery(t testing.TB, m *nn.Model, n int) (*bundle.Manifest, *proto.Set) {
 	set := &proto.Set{Dim: e.Len(), Vectors: make([]float32, n*e.Len())}
 	for i := range n {
 		man.Works = append(man.Works, bundle.WorkEntry{ID: "work" + strconv.Itoa(i)})
-		e.Embed(set.At(i), vision.Frame(sketch.Work(uint64(i), 120, 90)), vision.Whole)
+		e.Embed(set.At(i), vision.Frame(fixture.Work(uint64(i), 120, 90)), vision.Whole)
 	}
 	return man, set
 }
 
 func recognizer(t testing.TB, n int) *Recognizer {
 	t.Helper()
-	m := small(t)
+	m := fixture.Model(t)
 	man, set := gallery(t, m, n)
 	r, err := New(m, man, set)
 	if err != nil {
@@ -60,15 +48,15 @@ func recognizer(t testing.TB, n int) *Recognizer {
 func TestRecognize(t *testing.T) {
 	r := recognizer(t, 12)
 	for i := range 12 {
-		work := sketch.Work(uint64(i), 120, 90)
+		work := fixture.Work(uint64(i), 120, 90)
 		for _, c := range []struct {
 			name   string
 			frame  *image.RGBA
 			window vision.Rect
 		}{
 			{"whole", vision.Frame(work), Windows[0]},
-			{"on a wall", sketch.OnWall(work, 320, 240, 0.8), Windows[1]},
-			{"small on a wall", sketch.OnWall(work, 240, 320, 0.65), Windows[2]},
+			{"on a wall", fixture.OnWall(work, 320, 240, 0.8), Windows[1]},
+			{"small on a wall", fixture.OnWall(work, 240, 320, 0.65), Windows[2]},
 		} {
 			res := r.Recognize(c.frame)
 			if len(res.Candidates) != MaxCandidates || res.Engine != "scalar" {
@@ -103,7 +91,7 @@ func TestRecognize(t *testing.T) {
 func TestSetWindows(t *testing.T) {
 	r := recognizer(t, 3)
 	r.SetWindows([]vision.Rect{vision.Whole})
-	frame := sketch.OnWall(sketch.Work(1, 120, 90), 320, 240, 0.8)
+	frame := fixture.OnWall(fixture.Work(1, 120, 90), 320, 240, 0.8)
 	whole := r.Recognize(frame)
 	if len(whole.Candidates) != 3 {
 		t.Errorf("%d candidates of 3 works", len(whole.Candidates))
@@ -129,14 +117,14 @@ func TestSetWindows(t *testing.T) {
 }
 
 func TestOneWork(t *testing.T) {
-	res := recognizer(t, 1).Recognize(sketch.Work(0, 120, 90))
+	res := recognizer(t, 1).Recognize(fixture.Work(0, 120, 90))
 	if len(res.Candidates) != 1 || math.IsNaN(res.Candidates[0].LogOdds) {
 		t.Errorf("result %+v", res)
 	}
 }
 
 func TestOnePixel(t *testing.T) {
-	res := recognizer(t, 3).Recognize(sketch.Work(0, 1, 1))
+	res := recognizer(t, 3).Recognize(fixture.Work(0, 1, 1))
 	if len(res.Candidates) != 3 {
 		t.Errorf("result %+v", res)
 	}
@@ -153,7 +141,7 @@ func (broken) Forward(dst, _ []float32) error {
 }
 
 func TestNaN(t *testing.T) {
-	m := small(t)
+	m := fixture.Model(t)
 	man, set := gallery(t, m, 3)
 	run, err := nn.NewRunner(m)
 	if err != nil {
@@ -163,7 +151,7 @@ func TestNaN(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res := r.Recognize(sketch.Work(0, 120, 90))
+	res := r.Recognize(fixture.Work(0, 120, 90))
 	if len(res.Candidates) != 0 || res.Accepted || res.Best() != proto.None || res.Engine != "broken" {
 		t.Errorf("result %+v, want no candidate", res)
 	}
@@ -174,7 +162,7 @@ type failing struct{ Encoder }
 func (failing) Forward(_, _ []float32) error { return errors.New("out of paint") }
 
 func TestEncoderFails(t *testing.T) {
-	run, err := nn.NewRunner(small(t))
+	run, err := nn.NewRunner(fixture.Model(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,11 +172,11 @@ func TestEncoderFails(t *testing.T) {
 		}
 	}()
 	e := NewEmbedder(failing{run})
-	e.Embed(make([]float32, e.Len()), sketch.Work(0, 9, 9), vision.Whole)
+	e.Embed(make([]float32, e.Len()), fixture.Work(0, 9, 9), vision.Whole)
 }
 
 func TestNewRefuses(t *testing.T) {
-	m := small(t)
+	m := fixture.Model(t)
 	for _, c := range []struct {
 		name   string
 		change func(m *nn.Model, man *bundle.Manifest, set *proto.Set)
@@ -219,7 +207,7 @@ func TestNewRefuses(t *testing.T) {
 
 // TestRecognizeAllocates only its Result: the page calls it several times a second for hours.
 func TestRecognizeAllocates(t *testing.T) {
-	r, frame := recognizer(t, 20), sketch.Work(0, 320, 240)
+	r, frame := recognizer(t, 20), fixture.Work(0, 320, 240)
 	if n := testing.AllocsPerRun(3, func() { r.Recognize(frame) }); n > 1 {
 		t.Errorf("%g allocations, want the candidates alone", n)
 	}
@@ -235,7 +223,7 @@ func BenchmarkRecognize(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	frame := sketch.Work(0, 320, 240)
+	frame := fixture.Work(0, 320, 240)
 	for b.Loop() {
 		r.Recognize(frame)
 	}

@@ -15,7 +15,7 @@ func makeBundle(ctx context.Context, c *call) error {
 	var images, table, title, language, weights, out string
 	var views int
 	var bar bool
-	args, err := c.parse(func(f *flag.FlagSet) {
+	err := c.parseFlags(func(f *flag.FlagSet) {
 		f.StringVar(&images, "images", "", "`folder` with one picture per work, <id>.jpg, .png or .webp")
 		f.StringVar(&table, "catalog", "", "CSV `file` with the columns id, title, artist, date, medium, description, price, location, credit; title_fr is the title in French")
 		f.StringVar(&title, "title", "", "title of the collection")
@@ -26,9 +26,6 @@ func makeBundle(ctx context.Context, c *call) error {
 		f.BoolVar(&bar, "progress", false, "show progress even if standard error is no terminal")
 	})
 	if err != nil {
-		return err
-	}
-	if err := noArgs(args); err != nil {
 		return err
 	}
 	switch {

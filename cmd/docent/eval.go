@@ -18,7 +18,7 @@ func eval(ctx context.Context, c *call) error {
 	var o evaluate.Options
 	var html, weights string
 	var asJSON, whole, bar bool
-	args, err := c.parse(func(f *flag.FlagSet) {
+	err := c.parseFlags(func(f *flag.FlagSet) {
 		f.Var((*list)(&o.Refs), "refs", "`folder` with one reference per work, <id>.jpg; may be repeated, as all folders")
 		f.Var((*list)(&o.Queries), "queries", "`folder` with queries, <id>__<n>.jpg shows the work <id>")
 		f.Var((*list)(&o.Distractors), "distractors", "`folder` with works that only fill the gallery")
@@ -31,9 +31,6 @@ func eval(ctx context.Context, c *call) error {
 		f.BoolVar(&bar, "progress", false, "show progress even if standard error is no terminal")
 	})
 	if err != nil {
-		return err
-	}
-	if err := noArgs(args); err != nil {
 		return err
 	}
 	switch {

@@ -15,15 +15,12 @@ func writeGallery(_ context.Context, c *call) error {
 	var out string
 	var side int
 	var bar bool
-	args, err := c.parse(func(f *flag.FlagSet) {
+	err := c.parseFlags(func(f *flag.FlagSet) {
 		f.StringVar(&out, "o", "", "`folder` to write")
 		f.IntVar(&side, "side", gallerySide, "longest `side` of the pictures in pixels")
 		f.BoolVar(&bar, "progress", false, "show progress even if standard error is no terminal")
 	})
 	if err != nil {
-		return err
-	}
-	if err := noArgs(args); err != nil {
 		return err
 	}
 	switch {

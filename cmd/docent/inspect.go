@@ -15,7 +15,7 @@ func inspectFile(_ context.Context, c *call) error {
 	if len(args) == 0 {
 		return usageError("there is no file: give a weight file or a bundle")
 	}
-	if err := noArgs(args[1:]); err != nil {
+	if err := noMore(args[1:]); err != nil {
 		return err
 	}
 	return inspect.File(c.stdout, args[0])

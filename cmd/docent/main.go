@@ -112,8 +112,17 @@ func (c *call) parse(define func(f *flag.FlagSet)) ([]string, error) {
 	return f.Args(), nil
 }
 
-// noArgs refuses arguments that are left over.
-func noArgs(args []string) error {
+// parseFlags is parse for a command that has flags alone.
+func (c *call) parseFlags(define func(f *flag.FlagSet)) error {
+	args, err := c.parse(define)
+	if err != nil {
+		return err
+	}
+	return noMore(args)
+}
+
+// noMore refuses arguments that are left over.
+func noMore(args []string) error {
 	if len(args) > 0 {
 		return usageError(fmt.Sprintf("%q is one argument too many", args[0]))
 	}

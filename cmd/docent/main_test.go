@@ -17,7 +17,7 @@ import (
 	"strings"
 	"testing"
 
-	"docent/internal/sketch"
+	"docent/internal/fixture"
 	"docent/model/bundle"
 	"docent/model/nn"
 )
@@ -117,7 +117,7 @@ func collection(t *testing.T) (images, table string) {
 	dir := t.TempDir()
 	images = filepath.Join(dir, "images")
 	for i := range 3 {
-		write(t, filepath.Join(images, fmt.Sprintf("work%d.png", i)), encode(t, sketch.Work(uint64(i), 120, 90), png.Encode))
+		write(t, filepath.Join(images, fmt.Sprintf("work%d.png", i)), encode(t, fixture.Work(uint64(i), 120, 90), png.Encode))
 	}
 	table = write(t, filepath.Join(dir, "catalog.csv"), []byte("\xef\xbb\xbfid;title;title_fr;artist\nwork0;Zero;Zéro;A. Painter\nwork2;Two;;\nwork1;One;Un;B.\n"))
 	return images, table
@@ -197,9 +197,9 @@ func TestEval(t *testing.T) {
 	images, _ := collection(t)
 	dir := t.TempDir()
 	for i := range 3 {
-		write(t, filepath.Join(dir, "queries", fmt.Sprintf("work%d__1.jpg", i)), encode(t, sketch.Work(uint64(i), 150, 110), asJPEG))
-		write(t, filepath.Join(dir, "unknown", fmt.Sprintf("x%d.jpg", i)), encode(t, sketch.Work(uint64(i+50), 150, 110), asJPEG))
-		write(t, filepath.Join(dir, "distractors", fmt.Sprintf("d%d.jpg", i)), encode(t, sketch.Work(uint64(i+90), 150, 110), asJPEG))
+		write(t, filepath.Join(dir, "queries", fmt.Sprintf("work%d__1.jpg", i)), encode(t, fixture.Work(uint64(i), 150, 110), asJPEG))
+		write(t, filepath.Join(dir, "unknown", fmt.Sprintf("x%d.jpg", i)), encode(t, fixture.Work(uint64(i+50), 150, 110), asJPEG))
+		write(t, filepath.Join(dir, "distractors", fmt.Sprintf("d%d.jpg", i)), encode(t, fixture.Work(uint64(i+90), 150, 110), asJPEG))
 	}
 	queries, html := filepath.Join(dir, "queries"), filepath.Join(dir, "report.html")
 	args := []string{"eval", "-weights", smallWeights, "-views", "1", "-refs", images, "-queries", queries,
@@ -252,8 +252,8 @@ func TestBadInputs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	photo := encode(t, sketch.Work(1, 300, 200), asJPEG)
-	pixel := encode(t, sketch.Work(1, 1, 1), png.Encode)
+	photo := encode(t, fixture.Work(1, 300, 200), asJPEG)
+	pixel := encode(t, fixture.Work(1, 1, 1), png.Encode)
 
 	// bundleOf makes a bundle of a folder with one more picture.
 	bundleOf := func(name string, b []byte) func(dir string) []string {

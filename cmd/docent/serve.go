@@ -20,16 +20,13 @@ import (
 
 func serve(ctx context.Context, c *call) error {
 	var addr, path, pictures, weights string
-	args, err := c.parse(func(f *flag.FlagSet) {
+	err := c.parseFlags(func(f *flag.FlagSet) {
 		f.StringVar(&addr, "addr", ":8080", "`address` to listen at")
 		f.StringVar(&path, "bundle", "", "bundle `file` or folder; the demo gallery if not given")
 		f.StringVar(&pictures, "gallery", "", "`folder` that docent gallery wrote, shown at /gallery; drawn in the user's cache if neither this nor -bundle is given")
 		f.StringVar(&weights, "weights", "", "weight `file`; the released weights if not given")
 	})
 	if err != nil {
-		return err
-	}
-	if err := noArgs(args); err != nil {
 		return err
 	}
 	raw, m, err := loadWeights(weights)

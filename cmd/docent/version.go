@@ -10,11 +10,8 @@ import (
 )
 
 func version(_ context.Context, c *call) error {
-	args, err := c.parse(func(*flag.FlagSet) {})
+	err := c.parseFlags(func(*flag.FlagSet) {})
 	if err != nil {
-		return err
-	}
-	if err := noArgs(args); err != nil {
 		return err
 	}
 	m, err := loadModel("")

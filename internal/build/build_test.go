@@ -15,29 +15,18 @@ import (
 	"testing"
 
 	"docent/internal/catalog"
-	"docent/internal/sketch"
+	"docent/internal/fixture"
 	"docent/model"
 	"docent/model/bundle"
 	"docent/model/nn"
 	"docent/model/vision"
 )
 
-// small is a network that runs in a moment.
-func small(t testing.TB) *nn.Model {
-	t.Helper()
-	m, err := nn.NewRandom(nn.Conv4(8), 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m.Hash = strings.Repeat("5", 64)
-	return m
-}
-
 // sketches returns n works, called work0 and so on.
 func sketches(n int) []Source {
 	works := make([]Source, n)
 	for i := range works {
-		works[i] = Source{ID: "work" + strconv.Itoa(i), Load: func() (*image.RGBA, error) { return sketch.Work(uint64(i), 120, 90), nil }}
+		works[i] = Source{ID: "work" + strconv.Itoa(i), Load: func() (*image.RGBA, error) { return fixture.Work(uint64(i), 120, 90), nil }}
 	}
 	return works
 }
@@ -52,7 +41,7 @@ func wantError(t *testing.T, err error, want string) {
 func TestMake(t *testing.T) {
 	works := sketches(5)
 	var visited, steps atomic.Int64
-	o := Options{CalibrationViews: 30, Model: small(t), Views: 2,
+	o := Options{CalibrationViews: 30, Model: fixture.Model(t), Views: 2,
 		Visit:    func(int, *image.RGBA) error { visited.Add(1); return nil },
 		Progress: func(done, total int) { steps.Store(int64(total - done)) }}
 	p, err := Make(context.Background(), works, o)
@@ -87,7 +76,7 @@ func TestMake(t *testing.T) {
 }
 
 func TestMakeReferenceAlone(t *testing.T) {
-	m := small(t)
+	m := fixture.Model(t)
 	p, err := Make(context.Background(), sketches(2), Options{CalibrationViews: 30, Model: m, Windows: []vision.Rect{vision.Whole}})
 	if err != nil {
 		t.Fatal(err)
@@ -98,7 +87,7 @@ func TestMakeReferenceAlone(t *testing.T) {
 	}
 	e := model.NewEmbedder(r)
 	want := make([]float32, e.Len())
-	e.Embed(want, vision.Frame(sketch.Work(1, 120, 90)), vision.Whole)
+	e.Embed(want, vision.Frame(fixture.Work(1, 120, 90)), vision.Whole)
 	for i, v := range p.Set.At(1) {
 		if d := v - want[i]; d > 1e-3 || d < -1e-3 { // F16
 			t.Fatalf("prototype %v, want the embedding %v", p.Set.At(1), want)
@@ -107,7 +96,7 @@ func TestMakeReferenceAlone(t *testing.T) {
 }
 
 func TestMakeOneWork(t *testing.T) {
-	p, err := Make(context.Background(), sketches(1), Options{CalibrationViews: 30, Model: small(t)})
+	p, err := Make(context.Background(), sketches(1), Options{CalibrationViews: 30, Model: fixture.Model(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +106,7 @@ func TestMakeOneWork(t *testing.T) {
 }
 
 func TestMakeFails(t *testing.T) {
-	o := Options{CalibrationViews: 30, Model: small(t)}
+	o := Options{CalibrationViews: 30, Model: fixture.Model(t)}
 	_, err := Make(context.Background(), nil, o)
 	wantError(t, err, "not 0")
 
@@ -154,7 +143,7 @@ func TestBundle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, warnings, err := Bundle(context.Background(), sketches(3), Labels{Title: "Three", Language: "en", Catalog: c}, Options{CalibrationViews: 30, Model: small(t)})
+	b, warnings, err := Bundle(context.Background(), sketches(3), Labels{Title: "Three", Language: "en", Catalog: c}, Options{CalibrationViews: 30, Model: fixture.Model(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,12 +182,12 @@ func TestBundle(t *testing.T) {
 	if !reflect.DeepEqual(got, b) {
 		t.Errorf("the bundle changes when it is written and read:\n%+v\n%+v", got.Manifest, b.Manifest)
 	}
-	r, err := model.New(small(t), &got.Manifest, got.Prototypes)
+	r, err := model.New(fixture.Model(t), &got.Manifest, got.Prototypes)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range 3 {
-		if res := r.Recognize(sketch.Work(uint64(i), 120, 90)); res.Best() != i || res.Candidates[0].Confidence < 0.5 {
+		if res := r.Recognize(fixture.Work(uint64(i), 120, 90)); res.Best() != i || res.Candidates[0].Confidence < 0.5 {
 			t.Errorf("reference %d is taken for %+v", i, res.Candidates)
 		}
 	}
@@ -209,7 +198,7 @@ func TestBundleRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := Options{CalibrationViews: 30, Model: small(t)}
+	o := Options{CalibrationViews: 30, Model: fixture.Model(t)}
 	_, _, err = Bundle(context.Background(), sketches(1), Labels{Language: "en", Catalog: c}, o)
 	wantError(t, err, "catalog line 3: there is no picture of nobody among the images: add nobody.jpg")
 	works := sketches(1)
@@ -220,7 +209,7 @@ func TestBundleRefuses(t *testing.T) {
 
 func TestThumbnail(t *testing.T) {
 	for _, c := range []struct{ w, h, wantW, wantH int }{{960, 480, 480, 240}, {100, 960, 50, 480}, {30, 20, 30, 20}, {1, 1, 1, 1}, {1000, 1, 480, 1}} {
-		b, err := Thumbnail(sketch.Work(1, c.w, c.h), thumbSide, thumbQuality)
+		b, err := Thumbnail(fixture.Work(1, c.w, c.h), thumbSide, thumbQuality)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,21 +13,9 @@ import (
 	"testing"
 
 	"docent/internal/build"
-	"docent/internal/sketch"
-	"docent/model/nn"
+	"docent/internal/fixture"
 	"docent/model/vision"
 )
-
-// small is a network that runs in a moment.
-func small(t *testing.T) *nn.Model {
-	t.Helper()
-	m, err := nn.NewRandom(nn.Conv4(8), 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m.Hash = strings.Repeat("5", 64)
-	return m
-}
 
 // put writes pictures into a folder below root: the sketch of a seed by the file's name.
 func put(t *testing.T, root, dir string, pictures map[string]image.Image) string {
@@ -51,7 +39,7 @@ func put(t *testing.T, root, dir string, pictures map[string]image.Image) string
 func works(from, to int, name string) map[string]image.Image {
 	m := map[string]image.Image{}
 	for i := from; i < to; i++ {
-		m[name+strconv.Itoa(i)+".png"] = sketch.Work(uint64(i), 100, 80)
+		m[name+strconv.Itoa(i)+".png"] = fixture.Work(uint64(i), 100, 80)
 	}
 	return m
 }
@@ -65,11 +53,11 @@ func folders(t *testing.T) Options {
 		Distractors: []string{put(t, root, "distractors", works(6, 8, "w"))},
 		Queries: []string{
 			put(t, root, "plain", map[string]image.Image{
-				"w0__1.png": sketch.Work(0, 200, 160), "w0__2.png": sketch.Work(0, 100, 80), "w5__1.png": sketch.Work(5, 60, 48)}),
-			put(t, root, "false", map[string]image.Image{"w1__1.png": sketch.Work(6, 100, 80)}),
+				"w0__1.png": fixture.Work(0, 200, 160), "w0__2.png": fixture.Work(0, 100, 80), "w5__1.png": fixture.Work(5, 60, 48)}),
+			put(t, root, "false", map[string]image.Image{"w1__1.png": fixture.Work(6, 100, 80)}),
 		},
 		Unknown: []string{put(t, root, "unknown", works(20, 23, "x"))},
-		Options: build.Options{Model: small(t), CalibrationViews: 30},
+		Options: build.Options{Model: fixture.Model(t), CalibrationViews: 30},
 	}
 }
 
@@ -164,7 +152,7 @@ func TestEvaluateRefuses(t *testing.T) {
 			o.Queries = append(o.Queries, put(t, root, "q", works(9, 10, "nobody")))
 		}, "has no reference: add nobody9.jpg to the references, or put the query into a folder given with -unknown"},
 		{"query of a distractor", func(o *Options, root string) {
-			o.Queries = append(o.Queries, put(t, root, "q", map[string]image.Image{"w6__1.png": sketch.Work(6, 9, 9)}))
+			o.Queries = append(o.Queries, put(t, root, "q", map[string]image.Image{"w6__1.png": fixture.Work(6, 9, 9)}))
 		}, "has no reference: add w6.jpg"},
 		{"same id in two folders", func(o *Options, root string) {
 			o.Refs = append(o.Refs, put(t, root, "r", works(0, 1, "w")))

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"docent/internal/evaluate"
-	"docent/internal/sketch"
+	"docent/internal/fixture"
 	"docent/model"
 )
 
@@ -42,13 +42,13 @@ func run(t *testing.T) (*evaluate.Run, *Pictures) {
 	v.Metrics.Gallery = 3
 	p := &Pictures{}
 	for i := range v.Works {
-		if err := p.Work(i, sketch.Work(uint64(i), 300, 200)); err != nil {
+		if err := p.Work(i, fixture.Work(uint64(i), 300, 200)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for _, list := range [][]evaluate.Outcome{v.Queries, v.Unknown} {
 		for i := range list {
-			if err := p.Query(&list[i], sketch.Work(uint64(i), 400, 300)); err != nil {
+			if err := p.Query(&list[i], fixture.Work(uint64(i), 400, 300)); err != nil {
 				t.Fatal(err)
 			}
 		}

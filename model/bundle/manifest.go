@@ -241,25 +241,34 @@ func (m *Manifest) readKey(d *decoder, key string) error {
 	return d.SkipValue()
 }
 
+// calibrationFields lists the keys of a calibration and where each is kept: numbers, then counts.
+func calibrationFields(c *proto.Calibration) (numbers [6]field[float64], counts [2]field[int]) {
+	return [6]field[float64]{
+			{"intercept", &c.Intercept}, {"near", &c.Near}, {"ahead", &c.Ahead},
+			{"typical", &c.Typical}, {"threshold", &c.Threshold}, {"false_accept_rate", &c.FalseAcceptRate},
+		}, [2]field[int]{
+			{"known", &c.Known}, {"unknown", &c.Unknown},
+		}
+}
+
+// field is a key of a JSON object and where its value is kept.
+type field[T any] struct {
+	key   string
+	value *T
+}
+
 func (d *decoder) calibration(c *proto.Calibration) error {
+	numbers, counts := calibrationFields(c)
 	return d.object(func(key string) error {
-		switch key {
-		case "intercept":
-			return d.number(&c.Intercept)
-		case "near":
-			return d.number(&c.Near)
-		case "ahead":
-			return d.number(&c.Ahead)
-		case "typical":
-			return d.number(&c.Typical)
-		case "threshold":
-			return d.number(&c.Threshold)
-		case "false_accept_rate":
-			return d.number(&c.FalseAcceptRate)
-		case "known":
-			return d.count(&c.Known)
-		case "unknown":
-			return d.count(&c.Unknown)
+		for _, f := range numbers {
+			if f.key == key {
+				return d.number(f.value)
+			}
+		}
+		for _, f := range counts {
+			if f.key == key {
+				return d.count(f.value)
+			}
 		}
 		return d.SkipValue()
 	})
@@ -286,16 +295,15 @@ func (m *Manifest) Encode() ([]byte, error) {
 		e.str(l)
 	}
 	e.token(jsontext.EndArray)
-	c := m.Calibration
 	e.key("calibration").begin()
-	e.key("intercept").float(c.Intercept)
-	e.key("near").float(c.Near)
-	e.key("ahead").float(c.Ahead)
-	e.key("typical").float(c.Typical)
-	e.key("threshold").float(c.Threshold)
-	e.key("false_accept_rate").float(c.FalseAcceptRate)
-	e.key("known").int(int64(c.Known))
-	e.key("unknown").int(int64(c.Unknown))
+	c := m.Calibration
+	numbers, counts := calibrationFields(&c)
+	for _, f := range numbers {
+		e.key(f.key).float(*f.value)
+	}
+	for _, f := range counts {
+		e.key(f.key).int(int64(*f.value))
+	}
 	e.end()
 	e.key("works").token(jsontext.BeginArray)
 	for _, w := range m.Works {

@@ -9,14 +9,8 @@ import (
 )
 
 // fields lists the keys of a text in a texts part and where each is kept.
-func (t *Text) fields() [8]struct {
-	key   string
-	value *string
-} {
-	return [8]struct {
-		key   string
-		value *string
-	}{
+func (t *Text) fields() [8]field[string] {
+	return [8]field[string]{
 		{"title", &t.Title}, {"artist", &t.Artist}, {"date", &t.Date}, {"medium", &t.Medium},
 		{"description", &t.Description}, {"price", &t.Price}, {"location", &t.Location}, {"credit", &t.Credit},
 	}
