@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"docent/internal/fixture"
 	"docent/model/bundle"
@@ -400,6 +401,29 @@ func wantSentence(t *testing.T, want string, args []string) {
 	}
 	if stdout != "" {
 		t.Errorf("it prints %q", stdout)
+	}
+}
+
+// TestInterrupt stops a long build in the middle: nothing is left behind.
+func TestInterrupt(t *testing.T) {
+	images, _ := collection(t)
+	dir := t.TempDir()
+	cmd := exec.Command(binary, "bundle", "-images", images, "-views", "1000", "-o", filepath.Join(dir, "x.docent"))
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(300 * time.Millisecond)
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		cmd.Process.Kill()
+		t.Skip("this system cannot interrupt: ", err)
+	}
+	if err := cmd.Wait(); err == nil || stderr.String() != "docent bundle: interrupted\n" {
+		t.Errorf("%v, %q", err, stderr.String())
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 {
+		t.Errorf("left behind: %v, %v", entries, err)
 	}
 }
 

@@ -55,6 +55,8 @@ type Prototypes struct {
 
 var inf = float32(math.Inf(1))
 
+var errInterrupted = errors.New("interrupted")
+
 // builder holds what the steps share.
 type builder struct {
 	Options
@@ -115,7 +117,7 @@ func Make(ctx context.Context, works []Source, o Options) (*Prototypes, error) {
 			return nil
 		}
 		var err error
-		seen[i], err = b.work(set.At(i), e, i)
+		seen[i], err = b.work(ctx, set.At(i), e, i)
 		return err
 	}); err != nil {
 		return nil, err
@@ -151,7 +153,7 @@ func (b *builder) step() {
 }
 
 // work writes the prototype of work i to dst, and returns the views of it to calibrate on.
-func (b *builder) work(dst []float32, e *model.Embedder, i int) ([]view, error) {
+func (b *builder) work(ctx context.Context, dst []float32, e *model.Embedder, i int) ([]view, error) {
 	picture, err := b.works[i].Load()
 	if err != nil {
 		return nil, err
@@ -165,6 +167,9 @@ func (b *builder) work(dst []float32, e *model.Embedder, i int) ([]view, error) 
 	seed := seedOf(b.works[i].ID)
 	support := [][]float32{b.embed(e, frame, vision.Whole)}
 	for v := range b.Views {
+		if ctx.Err() != nil {
+			return nil, errInterrupted
+		}
 		s := views.Synthesise(frame, seed+uint64(v), supportOptions())
 		support = append(support, b.embed(e, s.Image, vision.Whole))
 	}
@@ -305,7 +310,7 @@ func parallel(ctx context.Context, n int, f func(i int) error) error {
 		}
 	}
 	if ctx.Err() != nil {
-		return errors.New("interrupted")
+		return errInterrupted
 	}
 	return nil
 }
