@@ -16,6 +16,7 @@ import (
 type Document struct {
 	Events   <-chan Event
 	byID     map[string]element
+	lists    map[string][]Entry // that are on the screen, by id
 	language string
 	before   js.Value // what had the keyboard before the card took it
 	arrived  bool
@@ -47,7 +48,7 @@ type Event struct {
 // Open takes hold of the page's document.
 func Open() *Document {
 	events := make(chan Event, 64)
-	d := &Document{Events: events, byID: map[string]element{}}
+	d := &Document{Events: events, byID: map[string]element{}, lists: map[string][]Entry{}}
 	// A full queue means that the page is not listening any more; an event less does no harm then, a blocked browser
 	// would.
 	send := func(e Event) {

@@ -2,7 +2,11 @@
 
 package browser
 
-import "docent/wasm/visit"
+import (
+	"slices"
+
+	"docent/wasm/visit"
+)
 
 // Entry is a work in a list.
 type Entry struct {
@@ -39,8 +43,13 @@ func (d *Document) Suggest(heading string, entries []Entry) {
 	d.element("maybe").show(len(entries) > 0)
 }
 
-// list fills a list from the template in the HTML.
+// list fills a list from the template in the HTML. A list that shows these works already is left alone: the keyboard may
+// be on one of them, or a thumb on its way.
 func (d *Document) list(id string, entries []Entry) {
+	if slices.Equal(d.lists[id], entries) {
+		return
+	}
+	d.lists[id] = entries
 	list := d.element(id)
 	list.SetTextContent("")
 	template := d.element("workItem").Get("content").Get("firstElementChild")

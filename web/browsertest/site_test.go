@@ -172,7 +172,7 @@ var museumOnce = sync.OnceValues(func() (*bundle.Bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, _, err := build.Bundle(context.Background(), sources, build.Labels{Title: "UAB", Language: "ca"}, build.Options{Model: m, Views: 2})
+	b, _, err := build.Bundle(context.Background(), sources, build.Labels{Title: "UAB", Language: "ca"}, build.Options{Model: m})
 	if err != nil {
 		return nil, err
 	}
