@@ -75,7 +75,7 @@ func (p *page) judge() {
 	switch ph.advice.Stage {
 	case visit.Found:
 		e := p.entry(ph.advice.Work)
-		v = browser.Verdict{Title: p.doc.Say("foundBody"), Candidates: []browser.Entry{e}}
+		v = browser.Verdict{Title: p.doc.Say("recognised"), Candidates: []browser.Entry{e}}
 	case visit.Maybe:
 		v = browser.Verdict{Title: p.doc.Say("maybe"), Body: p.doc.Say("maybeBody"), Candidates: p.entries(ph.advice.Candidates)}
 	default:

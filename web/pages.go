@@ -103,7 +103,7 @@ type slide struct {
 	Captions           []caption
 }
 
-type caption struct{ Language, Title, Artist, Date, Medium string }
+type caption struct{ Language, Title, Artist string }
 
 // addGallery adds the demo gallery's pictures, and the page that shows them full screen.
 func (out site) addGallery(gallery fs.FS, parts map[string][]byte) error {
@@ -152,7 +152,7 @@ type catalogRow struct {
 	captions []caption
 }
 
-// readCatalog reads the captions of catalog.csv, by id: columns title, artist, date and medium, and the same with a
+// readCatalog reads the captions of catalog.csv, by id: columns title and artist, and the same with a
 // language's suffix (title_fr). Without the file there are none.
 func readCatalog(gallery fs.FS) (map[string]catalogRow, error) {
 	b, err := fs.ReadFile(gallery, "catalog.csv")
@@ -188,7 +188,7 @@ func readCatalog(gallery fs.FS) (map[string]catalogRow, error) {
 				tag = "en"
 			}
 			if title := cell("title" + suffix); title != "" {
-				r.captions = append(r.captions, caption{tag, title, cell("artist" + suffix), cell("date" + suffix), cell("medium" + suffix)})
+				r.captions = append(r.captions, caption{tag, title, cell("artist" + suffix)})
 			}
 		}
 		rows[cell("id")] = r

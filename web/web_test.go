@@ -305,7 +305,7 @@ func TestUnbuilt(t *testing.T) {
 func TestCatalogue(t *testing.T) {
 	h := handler(t, site0(t))
 	page := body(t, get(t, h, "GET", "/catalogue/fr.html"))
-	for _, want := range []string{`<html lang="fr">`, "<h2>Un</h2>", "<h2>Two</h2>", `id="b" data-keep lang="en"`, `href="index.html"`, "../bundle/thumbs/a.jpg"} {
+	for _, want := range []string{`<html lang="fr">`, "<h2>Un</h2>", "<h2>Two</h2>", `id="b" lang="en"`, `href="index.html"`, "../bundle/thumbs/a.jpg"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s:\n%s", want, page)
 		}
@@ -318,7 +318,7 @@ func TestCatalogue(t *testing.T) {
 func TestGallery(t *testing.T) {
 	h := handler(t, site0(t))
 	page := body(t, get(t, h, "GET", "/gallery/"))
-	for _, want := range []string{`src="a.jpg"`, `src="../bundle/thumbs/a.jpg"`, `lang="fr">Le A<`, "generated", "générées", `id="z"`} {
+	for _, want := range []string{`src="a.jpg"`, `src="../bundle/thumbs/a.jpg"`, `lang="fr" data-in="fr">Le A<`, "generated", "générées", `id="z"`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)
 		}

@@ -59,8 +59,8 @@ func (d *Document) Frame(w, h float64) visit.Box {
 	if hint.Height() == 0 {
 		top = foot.Top()
 	}
-	const head = 24
-	f := visit.Frame(w, h, stage.Width(), stage.Height(), head, stage.Bottom()-top)
+	const head, gap = 24, 20
+	f := visit.Frame(w, h, stage.Width(), stage.Height(), head, stage.Bottom()-top+gap)
 	if f.Cover {
 		d.element("video").Class().Remove("whole")
 	} else {

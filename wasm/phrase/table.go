@@ -69,9 +69,9 @@ var table = [...]row{
 	{"maybeBody", [...]string{
 		"The photo resembles these works, but not enough to be sure.",
 		"La photo ressemble à ces œuvres, sans certitude."}},
-	{"foundBody", [...]string{"Recognised in your photo.", "Reconnue sur votre photo."}},
+	{"recognised", [...]string{"Recognised", "Reconnue"}},
 	{"another", [...]string{"Another photo", "Une autre photo"}},
-	{"camera", [...]string{"Camera", "Appareil photo"}},
+	{"camera", [...]string{"Camera", "Caméra"}},
 
 	// Works
 	{"search", [...]string{"Title, artist or number", "Titre, artiste ou numéro"}},

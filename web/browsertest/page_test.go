@@ -112,6 +112,27 @@ func TestLanguages(t *testing.T) {
 	}
 }
 
+// TestForeignText shows a collection whose texts are in a language that the visitor does not read, and says so.
+func TestForeignText(t *testing.T) {
+	d := demo(t)
+	french := *d.bundle
+	french.Title, french.Languages = map[string]string{"fr": "Galerie"}, []string{"fr"}
+	b := open(t, serve(t, &french, nil)+"#/work/squall", visitor{})
+	b.until(cardOpen)
+	checkCard(b, &french, "squall", "fr")
+	if got := b.text("#foreign"); got != "This text is in French." {
+		t.Errorf("the note says %q", got)
+	}
+	for _, id := range []string{"#title", "#story", "#facts dd", "#facts dt"} {
+		if !eval[bool](b, fmt.Sprintf("document.querySelector(%q).offsetHeight > 0", id)) {
+			t.Errorf("%s cannot be seen", id)
+		}
+	}
+	if lang := eval[string](b, `document.querySelector("#story").lang + document.querySelector("#facts dt").lang`); lang != "fren" {
+		t.Errorf("the languages are marked as %q", lang)
+	}
+}
+
 // TestHostileBundle shows texts that try to be markup.
 func TestHostileBundle(t *testing.T) {
 	d := demo(t)
