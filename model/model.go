@@ -7,7 +7,6 @@ package model
 import (
 	"errors"
 	"image"
-	"math"
 	"strconv"
 
 	"docent/model/bundle"
@@ -33,8 +32,8 @@ var Windows = []vision.Rect{
 	vision.Whole,
 	centred(0.8, 0.8),
 	centred(0.65, 0.65),
-	centred(0.55, 0.85),
-	centred(0.85, 0.55),
+	centred(0.65, 0.9),
+	centred(0.9, 0.65),
 }
 
 // centred returns the window of these shares of the frame's sides around its middle.
@@ -102,14 +101,12 @@ type Recognizer struct {
 	*Embedder
 	engine      string
 	works       []bundle.WorkEntry
-	prototypes  *proto.Set
 	calibration proto.Calibration
 	windows     []vision.Rect
 
-	embedding []float32     // of one window
-	distances []float32     // (N), each work's best over the windows
-	best      []uint8       // (N), the window of that
-	matches   []proto.Match // the first ones
+	embedding []float32 // of one window
+	ranking   *proto.Ranking
+	best      []proto.Match
 }
 
 // New returns a Recognizer that runs the model in scalar Go. It refuses a bundle that was made for other weights.
@@ -147,13 +144,11 @@ func NewWith(e Encoder, engine string, man *bundle.Manifest, prototypes *proto.S
 		Embedder:    NewEmbedder(e),
 		engine:      engine,
 		works:       man.Works,
-		prototypes:  prototypes,
 		calibration: man.Calibration,
 		windows:     Windows,
 		embedding:   make([]float32, e.OutputLen()),
-		distances:   make([]float32, n),
-		best:        make([]uint8, n),
-		matches:     make([]proto.Match, 0, MaxCandidates),
+		ranking:     prototypes.Ranking(),
+		best:        make([]proto.Match, 0, MaxCandidates),
 	}, nil
 }
 
@@ -169,32 +164,22 @@ func (r *Recognizer) SetWindows(windows []vision.Rect) {
 // Recognize ranks the works for a frame, made by vision.Frame or of its size. A work's distance is that of its best
 // window. The Result is the caller's to keep.
 func (r *Recognizer) Recognize(frame *image.RGBA) Result {
-	inf := float32(math.Inf(1))
-	for i := range r.distances {
-		r.distances[i] = inf
-	}
+	r.ranking.Reset()
 	for i, w := range r.windows {
 		r.Embed(r.embedding, frame, w)
-		r.prototypes.Shrink(r.distances, r.best, r.embedding, uint8(i))
+		r.ranking.Add(r.embedding, uint8(i))
 	}
-	r.matches = proto.Smallest(r.matches, r.distances, MaxCandidates)
-	result := Result{Engine: r.engine, Candidates: make([]Candidate, len(r.matches))}
-	for i, m := range r.matches {
-		// The rival is the nearest other work: the second for the first, the first for all others.
-		rival := inf
-		if i > 0 {
-			rival = r.matches[0].SquaredDistance
-		} else if len(r.matches) > 1 {
-			rival = r.matches[1].SquaredDistance
-		}
-		odds := r.calibration.LogOdds(m.SquaredDistance, rival)
+	r.best = r.ranking.Best(r.best, MaxCandidates)
+	result := Result{Engine: r.engine, Candidates: make([]Candidate, len(r.best))}
+	for i, m := range r.best {
+		odds := r.calibration.LogOdds(m.SquaredDistance, r.ranking.Rival(r.best, i))
 		result.Candidates[i] = Candidate{
 			Index:           m.Index,
 			ID:              r.works[m.Index].ID,
 			SquaredDistance: m.SquaredDistance,
 			Confidence:      proto.Confidence(odds),
 			LogOdds:         odds,
-			Window:          r.windows[r.best[m.Index]],
+			Window:          r.windows[r.ranking.Window(m.Index)],
 		}
 	}
 	if len(result.Candidates) > 0 {

@@ -75,7 +75,7 @@ func TestRecognize(t *testing.T) {
 				rival := res.Candidates[0].SquaredDistance
 				if j == 0 {
 					rival = res.Candidates[1].SquaredDistance
-				}
+				} // there is no background here
 				odds := r.calibration.LogOdds(cand.SquaredDistance, rival)
 				if cand.LogOdds != odds || cand.Confidence != proto.Confidence(odds) {
 					t.Errorf("candidate %+v, want log-odds %g", cand, odds)

@@ -54,7 +54,7 @@ func TestMake(t *testing.T) {
 	if err := p.Calibration.Check(); err != nil {
 		t.Error(err)
 	}
-	if c := p.Calibration; c.Known != 30 || c.Unknown != 30+10 || c.FalseAcceptRate != FalseAcceptRate {
+	if c := p.Calibration; c.Known != 30 || c.Unknown != 30+15 || c.FalseAcceptRate != FalseAcceptRate {
 		t.Errorf("calibration %+v", c)
 	}
 
@@ -100,7 +100,7 @@ func TestMakeOneWork(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p.Calibration.Unknown != 10 {
+	if p.Calibration.Unknown != 15 {
 		t.Errorf("calibrated on %d unknown views, want the walls alone", p.Calibration.Unknown)
 	}
 }

@@ -33,13 +33,17 @@ const (
 	mostViews               = 40 // of one work
 )
 
+// backgroundWalls is how many walls join the set as background. 16 recognise twice as many views at 1 % false accepts
+// as none do, 64 a tenth more than 16.
+const backgroundWalls = 32
+
 // Options say how prototypes are made.
 type Options struct {
 	Model   *nn.Model
 	Views   int           // synthesised views in each support set; zero for the reference alone
 	Windows []vision.Rect // that recognition will look at; nil for model.Windows
-	// CalibrationViews is how many views of works are calibrated on, spread over the collection, and a third as many
-	// of walls; 0 means 600.
+	// CalibrationViews is how many views of works are calibrated on, spread over the collection, and half as many of
+	// walls; 0 means 600.
 	CalibrationViews int
 	// Visit is called with each work's picture, from several goroutines at once; may be nil.
 	Visit func(index int, picture *image.RGBA) error
@@ -52,8 +56,6 @@ type Prototypes struct {
 	Set         *proto.Set
 	Calibration proto.Calibration
 }
-
-var inf = float32(math.Inf(1))
 
 var errInterrupted = errors.New("interrupted")
 
@@ -102,18 +104,17 @@ func Make(ctx context.Context, works []Source, o Options) (*Prototypes, error) {
 		return model.NewEmbedder(r)
 	}
 	b.embeddings.Put(model.NewEmbedder(runner))
-	walls := max(1, o.CalibrationViews/3)
+	walls := backgroundWalls + max(1, o.CalibrationViews/2)
 	b.total = len(works) + walls
 
-	set := &proto.Set{Dim: b.dim, Vectors: make([]float32, len(works)*b.dim)}
+	set := &proto.Set{Dim: b.dim, Vectors: make([]float32, len(works)*b.dim), Background: make([]float32, backgroundWalls*b.dim)}
 	seen := make([][]view, b.total)
 	if err := parallel(ctx, b.total, func(i int) error {
 		defer b.step()
 		e := b.embeddings.Get().(*model.Embedder)
 		defer b.embeddings.Put(e)
 		if i >= len(works) {
-			wall := views.Wall(uint64(i-len(works)), viewOptions(uint64(i)))
-			seen[i] = []view{b.embedWindows(e, -1, wall)}
+			b.wall(set, e, i-len(works), &seen[i])
 			return nil
 		}
 		var err error
@@ -184,14 +185,27 @@ func (b *builder) work(ctx context.Context, dst []float32, e *model.Embedder, i 
 	return seen, nil
 }
 
+// wall embeds wall i: one window of each of the first walls joins the background, the others are calibrated on.
+func (b *builder) wall(set *proto.Set, e *model.Embedder, i int, seen *[]view) {
+	frame := views.Wall(uint64(i), viewOptions(uint64(i)))
+	if i < backgroundWalls {
+		e.Embed(set.Background[i*b.dim:(i+1)*b.dim], frame, b.Windows[i%len(b.Windows)])
+		return
+	}
+	*seen = []view{b.embedWindows(e, -1, frame)}
+}
+
 // calibrationViews returns how many views of work i of n are calibrated on: sum altogether, spread evenly.
 func calibrationViews(i, n, sum int) int {
 	return min((i+1)*sum/n-i*sum/n, mostViews)
 }
 
-// supportOptions are those of views that join a support set: the work fills them, as it fills the best window.
+// supportOptions are those of views that join a support set: the work fills them, as it fills the best window, and the
+// trouble is mild, so that a picture like the reference stays near. With eight of them, five windows and Conv4, 75 %
+// of other synthesised views are recognised among 350 works, with the reference alone 65 %; with views that show more
+// wall or more trouble as many, but fewer photos that are cropped to the painting.
 func supportOptions() views.Options {
-	return views.Options{Fill: [2]float64{0.8, 1.1}}
+	return views.Options{Fill: [2]float64{0.9, 1.1}, Strength: 0.5}
 }
 
 // viewOptions are those of a view to calibrate on: a phone's picture, upright or wide.
@@ -230,8 +244,11 @@ func (b *builder) calibrate(ctx context.Context, set *proto.Set, seen [][]view) 
 		all = append(all, s...)
 	}
 	known, leftOut := make([]proto.Answer, len(all)), make([]proto.Answer, len(all))
+	rankings := sync.Pool{New: func() any { return set.Ranking() }}
 	if err := parallel(ctx, len(all), func(i int) error {
-		known[i], leftOut[i] = answers(set, all[i])
+		r := rankings.Get().(*proto.Ranking)
+		known[i], leftOut[i] = answers(r, all[i])
+		rankings.Put(r)
 		return nil
 	}); err != nil {
 		return proto.Calibration{}, err
@@ -255,32 +272,23 @@ func (b *builder) calibrate(ctx context.Context, set *proto.Set, seen [][]view) 
 }
 
 // answers returns the answer to a view, and the one when its work is left out of the collection.
-func answers(set *proto.Set, v view) (known, leftOut proto.Answer) {
-	distances, marks := slices.Repeat([]float32{inf}, set.Len()), make([]uint8, set.Len())
+func answers(r *proto.Ranking, v view) (known, leftOut proto.Answer) {
+	r.Reset()
 	for _, w := range v.windows {
-		set.Shrink(distances, marks, w, 0)
+		r.Add(w, 0)
 	}
-	best := proto.Smallest(nil, distances, 3)
-	known = answer(best, v.work)
-	for i, m := range best {
-		if m.Index == v.work {
-			best = append(best[:i:i], best[i+1:]...)
-			break
-		}
-	}
-	return known, answer(best, -1)
+	best := r.Best(nil, 3)
+	known = answer(r, best, v.work)
+	best = slices.DeleteFunc(best, func(m proto.Match) bool { return m.Index == v.work })
+	return known, answer(r, best, -1)
 }
 
-// answer makes an answer of the nearest prototypes to a view of a work.
-func answer(best []proto.Match, work int) proto.Answer {
-	a := proto.Answer{SquaredDistance: inf, Rival: inf}
-	if len(best) > 0 {
-		a.SquaredDistance, a.Right = best[0].SquaredDistance, best[0].Index == work
+// answer makes an answer of the nearest works to a view of one of them.
+func answer(r *proto.Ranking, best []proto.Match, work int) proto.Answer {
+	if len(best) == 0 {
+		return proto.Answer{SquaredDistance: float32(math.Inf(1))}
 	}
-	if len(best) > 1 {
-		a.Rival = best[1].SquaredDistance
-	}
-	return a
+	return proto.Answer{SquaredDistance: best[0].SquaredDistance, Rival: r.Rival(best, 0), Right: best[0].Index == work}
 }
 
 // parallel calls f for 0 to n-1 on all cores, in no order, and returns the error of the lowest index that failed, or

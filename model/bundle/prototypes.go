@@ -8,13 +8,20 @@ import (
 	"docent/model/proto"
 )
 
-// tensorName is the name of the one tensor in a prototypes part.
-const tensorName = "prototypes"
+// Names of the tensors in a prototypes part.
+const (
+	prototypesTensor = "prototypes"
+	backgroundTensor = "background"
+)
 
 // maxDim bounds the length of a prototype: Conv4 has 576, no network that a phone can afford has more than this.
 const maxDim = 65536
 
-// ReadPrototypes reads a prototypes part: the tensor "prototypes" (N, D), F32 or F16, every number finite.
+// maxBackground bounds the rows of the background, which every frame is compared to.
+const maxBackground = 4096
+
+// ReadPrototypes reads a prototypes part: the tensors "prototypes" (N, D) and, where there is one, "background" (M, D),
+// F32 or F16, every number finite.
 func ReadPrototypes(b []byte) (*proto.Set, error) {
 	f, err := nn.ReadSafetensors(b)
 	if err != nil {
@@ -28,41 +35,68 @@ func ReadPrototypes(b []byte) (*proto.Set, error) {
 }
 
 func prototypes(f *nn.File) (*proto.Set, error) {
+	s := &proto.Set{}
+	backgroundDim := 0
 	for _, t := range f.Tensors {
-		if t.Name != tensorName {
-			continue
+		var err error
+		switch t.Name {
+		case prototypesTensor:
+			s.Vectors, s.Dim, err = rows(t, MaxWorks)
+		case backgroundTensor:
+			s.Background, backgroundDim, err = rows(t, maxBackground)
 		}
-		if len(t.Dims) != 2 {
-			return nil, errors.New("tensor prototypes does not have two dimensions")
+		if err != nil {
+			return nil, err
 		}
-		n, dim := t.Dims[0], t.Dims[1]
-		if n < 1 || n > MaxWorks || dim < 1 || dim > maxDim || len(t.Data) != n*dim {
-			return nil, errors.New("tensor prototypes has impossible dimensions " + strconv.Itoa(n) + " x " + strconv.Itoa(dim))
-		}
-		for i, v := range t.Data {
-			if v-v != 0 {
-				return nil, errors.New("prototype " + strconv.Itoa(i/dim) + " has a number that is not finite")
-			}
-		}
-		return &proto.Set{Dim: dim, Vectors: t.Data}, nil
 	}
-	return nil, errors.New("there is no tensor prototypes")
+	if s.Vectors == nil {
+		return nil, errors.New("there is no tensor prototypes")
+	}
+	if s.Background != nil && backgroundDim != s.Dim {
+		return nil, errors.New("the rows of background are " + strconv.Itoa(backgroundDim) + " numbers long, those of prototypes " +
+			strconv.Itoa(s.Dim))
+	}
+	return s, nil
+}
+
+// rows returns the numbers of a tensor of 1 to most rows, and the length of a row.
+func rows(t nn.Tensor, most int) (data []float32, dim int, err error) {
+	if len(t.Dims) != 2 {
+		return nil, 0, errors.New("tensor " + t.Name + " does not have two dimensions")
+	}
+	n, dim := t.Dims[0], t.Dims[1]
+	if n < 1 || n > most || dim < 1 || dim > maxDim || len(t.Data) != n*dim {
+		return nil, 0, errors.New("tensor " + t.Name + " has impossible dimensions " + strconv.Itoa(n) + " x " + strconv.Itoa(dim))
+	}
+	for i, v := range t.Data {
+		if v-v != 0 {
+			return nil, 0, errors.New("row " + strconv.Itoa(i/dim) + " of " + t.Name + " has a number that is not finite")
+		}
+	}
+	return t.Data, dim, nil
 }
 
 // EncodePrototypes writes a prototypes part, as F16 where all numbers fit (half the bytes, and a rounding of 0.05 %
 // moves no answer), as F32 otherwise.
 func EncodePrototypes(s *proto.Set) ([]byte, error) {
+	f := &nn.File{Tensors: []nn.Tensor{tensor(prototypesTensor, s.Vectors, s.Dim)}}
+	if len(s.Background) > 0 {
+		f.Tensors = append(f.Tensors, tensor(backgroundTensor, s.Background, s.Dim))
+	}
+	b, err := nn.WriteSafetensors(f)
+	if err != nil {
+		return nil, errors.New("write " + PrototypesName + ": " + err.Error())
+	}
+	return b, nil
+}
+
+func tensor(name string, data []float32, dim int) nn.Tensor {
 	const maxF16 = 65504
-	dtype := nn.DType("F16")
-	for _, v := range s.Vectors {
-		if v-v != 0 {
-			return nil, errors.New("write " + PrototypesName + ": a number is not finite")
-		}
+	t := nn.Tensor{Name: name, DType: nn.F16, Dims: []int{len(data) / dim, dim}, Data: data}
+	for _, v := range data {
 		if v > maxF16 || v < -maxF16 {
-			dtype = "F32"
+			t.DType = nn.F32
 		}
 	}
-	return nn.WriteSafetensors(&nn.File{Tensors: []nn.Tensor{
-		{Name: tensorName, DType: dtype, Dims: []int{s.Len(), s.Dim}, Data: s.Vectors},
-	}})
+	return t
 }

@@ -82,6 +82,7 @@ func TestPrototypesRoundTrip(t *testing.T) {
 		size int
 	}{
 		{"F16", proto.Set{Dim: 3, Vectors: []float32{0, 0.5, -65504, 1, 2, 3}}, 2},
+		{"background", proto.Set{Dim: 2, Vectors: []float32{1, 2}, Background: []float32{3, 4, 5, 6}}, 2},
 		{"F32 where F16 overflows", proto.Set{Dim: 2, Vectors: []float32{1e9, 0.1}}, 4},
 	} {
 		b, err := EncodePrototypes(&c.set)
@@ -98,7 +99,7 @@ func TestPrototypesRoundTrip(t *testing.T) {
 	}
 	nan := float32(0)
 	_, err := EncodePrototypes(&proto.Set{Dim: 1, Vectors: []float32{nan / nan}})
-	wantError(t, err, "not finite")
+	wantError(t, err, "not a finite number")
 }
 
 func TestReadPrototypesRefuses(t *testing.T) {
@@ -113,6 +114,20 @@ func TestReadPrototypesRefuses(t *testing.T) {
 		}
 		return b
 	}
+	background := func(dim, backgroundDim int) []byte {
+		n := 4
+		if backgroundDim == 1 {
+			n = maxBackground + 1
+		}
+		b, err := nn.WriteSafetensors(&nn.File{Tensors: []nn.Tensor{
+			{Name: "prototypes", DType: nn.F32, Dims: []int{1, dim}, Data: make([]float32, dim)},
+			{Name: "background", DType: nn.F32, Dims: []int{n, backgroundDim}, Data: make([]float32, n*backgroundDim)},
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
 	nan := write("prototypes", 2, 3)
 	copy(nan[len(nan)-4:], "\x00\x00\xc0\x7f")
 	for _, c := range []struct {
@@ -122,6 +137,9 @@ func TestReadPrototypesRefuses(t *testing.T) {
 	}{
 		{"another tensor", write("weights", 2, 3), "no tensor prototypes"},
 		{"one dimension", write("prototypes", 6), "two dimensions"},
+		{"background alone", write("background", 2, 3), "no tensor prototypes"},
+		{"background of other rows", background(3, 2), "rows of background are 2 numbers long, those of prototypes 3"},
+		{"much background", background(1, 1), "tensor background has impossible dimensions"},
 		{"long rows", write("prototypes", 1, maxDim+1), "impossible dimensions"},
 		{"NaN", nan, "finite"},
 		{"not safetensors", []byte("GIF89a"), ""},

@@ -12,10 +12,13 @@ import (
 //
 //	Intercept + Near*log(d/Typical) + Ahead*log(d/rival)
 //
-// with d the squared distance of the answer's prototype and rival that of the nearest other work. Both tell: a small
-// d says that the view looks like the work, a small d/rival that it looks like no other (Lowe 2004, section 7.1). On
-// synthesised views of works the two together refuse unknown works better than either alone, and a logistic fit
-// weighs them without a constant chosen by hand.
+// with d the squared distance of the answer's prototype and rival that of the nearest other work or background. Both
+// tell: a small d says that the view looks like the work, a small d/rival that it looks like nothing else (Lowe 2004,
+// section 7.1), and a logistic fit weighs them without a constant chosen by hand.
+//
+// Measured on synthesised views with a gallery of 350 works, Conv4, unknown works and photos: GAP 0.66, with d/rival
+// alone 0.65, with rival-d 0.62, with d alone 0.62, with d divided by the median distance of what is not that work 0.56.
+// Without background, bare walls set the threshold, and at 1 % false accepts half as many views are recognised.
 type Calibration struct {
 	Intercept, Near, Ahead float64
 	// Typical is the median squared distance of what is not in the collection to the nearest prototype: the unit of
@@ -50,7 +53,7 @@ func (c Calibration) Check() error {
 }
 
 // LogOdds returns the natural logarithm of the odds that an answer at squared distance d is right, when the nearest
-// other work is at squared distance rival (infinite when there is none). Higher is better. It is finite for all
+// other work or background is at squared distance rival (infinite when there is none). Higher is better. It is finite for all
 // distances of a valid Calibration, and -1e30 for a distance that is not a number.
 func (c Calibration) LogOdds(d, rival float32) float64 {
 	if d != d || rival != rival {

@@ -7,7 +7,7 @@ import (
 )
 
 // Answer is the best answer to one view whose truth is known: the squared distance of the nearest prototype, that of
-// the nearest other work (infinite when there is none), and whether the answer is right.
+// its rival (infinite when there is none), and whether the answer is right.
 type Answer struct {
 	SquaredDistance, Rival float32
 	Right                  bool

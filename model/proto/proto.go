@@ -7,12 +7,13 @@
 // but math, errors and strconv.
 package proto
 
-import "math"
-
 // Set is the prototypes of a collection: N rows of Dim numbers each, row-major (N, Dim).
 type Set struct {
 	Dim     int
 	Vectors []float32
+	// Background is embeddings (M, Dim) of what is no work, such as bare walls; may be empty. They are never an
+	// answer, but rivals of every answer: see Calibration.
+	Background []float32
 }
 
 // Len returns N, the number of prototypes.
@@ -89,30 +90,6 @@ func (s *Set) Nearest(dst []Match, q []float32, k int) []Match {
 	dst = dst[:0]
 	for i := range s.Len() {
 		dst = insert(dst, Match{i, SquaredDistance(q, s.At(i))}, k)
-	}
-	return dst
-}
-
-// Shrink lowers each distances[i] to the squared distance of q and prototype i where that is smaller, and writes mark
-// to marks[i] there: after one call for each window of a frame (marks its number), distances holds each work's best.
-// Both slices have N elements.
-func (s *Set) Shrink(distances []float32, marks []uint8, q []float32, mark uint8) {
-	n := s.Len()
-	distances, marks = distances[:n], marks[:n]
-	for i := range distances {
-		if d := SquaredDistance(q, s.At(i)); d < distances[i] {
-			distances[i], marks[i] = d, mark
-		}
-	}
-}
-
-// Smallest returns the k smallest of the distances as Nearest does; infinite ones are left out.
-func Smallest(dst []Match, distances []float32, k int) []Match {
-	dst = dst[:0]
-	for i, d := range distances {
-		if d <= math.MaxFloat32 {
-			dst = insert(dst, Match{i, d}, k)
-		}
 	}
 	return dst
 }

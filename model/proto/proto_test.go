@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-var nan, inf = float32(math.NaN()), float32(math.Inf(1))
+var nan = float32(math.NaN())
 
 // guarded returns n random numbers between two guard words, and a check that nobody wrote on those.
 func guarded(t *testing.T, rng *rand.Rand, n int) (v []float32, check func()) {
@@ -123,20 +123,17 @@ func TestNearest(t *testing.T) {
 				if got := s.Nearest(nil, q, k); !slices.Equal(got, want) {
 					t.Errorf("%d of %d: %v, want %v", k, n, got, want)
 				}
-				distances, marks := make([]float32, n), make([]uint8, n)
-				for i := range distances {
-					distances[i] = inf
-				}
-				s.Shrink(distances, marks, q, 1)
-				s.Shrink(distances, marks, q, 2) // equal is not smaller
+				r := s.Ranking()
+				r.Add(q, 1)
+				r.Add(q, 2) // equal is not nearer
 				want = slices.DeleteFunc(slices.Clone(want), func(m Match) bool { return m.SquaredDistance == inf })
-				got := Smallest(nil, distances, k)
+				got := r.Best(nil, k)
 				if !slices.Equal(got, want) {
-					t.Errorf("smallest %d of %d: %v, want %v", k, n, got, want)
+					t.Errorf("best %d of %d: %v, want %v", k, n, got, want)
 				}
 				for _, m := range got {
-					if marks[m.Index] != 1 {
-						t.Errorf("prototype %d is marked %d, want 1", m.Index, marks[m.Index])
+					if r.Window(m.Index) != 1 {
+						t.Errorf("prototype %d is nearest in window %d, want 1", m.Index, r.Window(m.Index))
 					}
 				}
 			}
@@ -149,17 +146,6 @@ func TestNearest(t *testing.T) {
 	}
 	if (&Set{}).Len() != 0 {
 		t.Error("the zero Set is not empty")
-	}
-}
-
-func TestShrinkKeepsTheBest(t *testing.T) {
-	s := &Set{Dim: 1, Vectors: []float32{0, 10}}
-	distances, marks := []float32{inf, inf}, make([]uint8, 2)
-	for i, q := range []float32{4, 9, 1, nan} {
-		s.Shrink(distances, marks, []float32{q}, uint8(i))
-	}
-	if !slices.Equal(distances, []float32{1, 1}) || !slices.Equal(marks, []uint8{2, 1}) {
-		t.Errorf("distances %v from windows %v, want [1 1] from [2 1]", distances, marks)
 	}
 }
 
