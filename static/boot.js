@@ -48,7 +48,7 @@
   var share = 0.6;
   function progress(f) {
     var line = $("loading"), done = Math.min(f, 1) * share;
-    line.style.setProperty("--done", String(done));
+    line.style.setProperty("--done", String(Math.round(1000 * done)));
     line.setAttribute("aria-valuenow", String(Math.round(100 * done)));
   }
 
@@ -104,5 +104,5 @@
       window.docent = { role: "page", module: got[0], memory: instance.exports.mem };
       return go.run(instance);
     });
-  }).catch(failed);
+  }).then(function () { throw new Error("the program has ended"); }).catch(failed);
 })();

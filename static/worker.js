@@ -7,5 +7,5 @@ self.onmessage = (e) => {
   WebAssembly.instantiate(e.data.module, go.importObject).then((instance) => {
     self.docent = { role: "worker", module: e.data.module, memory: instance.exports.mem };
     return go.run(instance);
-  }).catch((err) => self.postMessage({ kind: "trouble", trouble: "stopped", detail: String(err) }));
+  }).then(() => { throw new Error("the program has ended"); }).catch((err) => self.postMessage({ kind: "trouble", trouble: "stopped", detail: String(err) }));
 };

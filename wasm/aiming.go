@@ -18,11 +18,15 @@ type aiming struct {
 	aim    *visit.Aim
 	on     bool // the camera was granted
 	hidden bool // the page is out of view
+	parked bool // and has been for so long that the camera was given back
+
 	laid   bool // region is that of the present window and picture
 	region visit.Box
 	w, h   float64 // of the camera's picture when it was laid
-	advice visit.Advice
-	listed []int // candidates on the screen
+
+	advice  visit.Advice
+	listed  []int  // candidates on the screen
+	heading string // above them
 }
 
 // framePause is the least time between two frames. Seven a second answer within a second of a steady view, and leave a
@@ -31,6 +35,9 @@ const framePause = 140 * time.Millisecond
 
 // restPause is how often a spell that is paused looks whether it still is.
 const restPause = 200 * time.Millisecond
+
+// parkAfter is how long a page out of view keeps the camera: a glance at a message, but not a walk through the shop.
+const parkAfter = 60 * time.Second
 
 // startAiming asks for the camera, and starts to look once it is granted.
 func (p *page) startAiming() {
@@ -51,7 +58,7 @@ func (p *page) startAiming() {
 			case p.aiming != a: // left before the browser's question was answered
 				a.camera.Close()
 			case err != nil:
-				p.fail(browser.CameraTrouble(err), err.Error(), p.startAiming)
+				p.fail(failure{kind: browser.CameraTrouble(err), detail: err.Error(), again: p.startAiming})
 			default:
 				a.on = true
 				a.advice = visit.Advice{Stage: visit.Looking}
@@ -84,6 +91,24 @@ func (p *page) cameraLost(a *aiming) {
 	}
 }
 
+// rest stops looking while the page is out of view, and gives the camera back when that lasts.
+func (p *page) rest() {
+	a := p.aiming
+	if a == nil || a.hidden {
+		return
+	}
+	a.hidden = true
+	go func() {
+		time.Sleep(parkAfter)
+		p.jobs <- func() {
+			if p.aiming == a && a.hidden && a.on {
+				a.parked = true
+				a.camera.Close()
+			}
+		}
+	}()
+}
+
 // wake goes on after the page was out of view: phones pause the picture meanwhile, or end it.
 func (p *page) wake() {
 	a := p.aiming
@@ -91,7 +116,7 @@ func (p *page) wake() {
 		return
 	}
 	a.hidden = false
-	if a.on && a.camera.Ended() {
+	if a.on && (a.parked || a.camera.Ended()) {
 		p.cameraLost(a)
 		return
 	}
@@ -101,7 +126,11 @@ func (p *page) wake() {
 // scan sends frames to the worker, each after the answer to the one before, as long as the spell lasts.
 func (p *page) scan(a *aiming, w *browser.Worker) {
 	for p.aiming == a {
-		if a.hidden || p.work != visit.None || !a.camera.Live() {
+		live := a.camera.Live()
+		if a.hidden || p.work != visit.None || !live {
+			if !live {
+				p.doc.Hint(p.doc.Say("hintPaused")) // another app has taken the camera for a while
+			}
 			time.Sleep(restPause)
 			continue
 		}
@@ -129,7 +158,7 @@ func (p *page) answered(a *aiming, answer browser.Answer, err error) {
 		return
 	}
 	if err != nil {
-		p.workerFailed(err, p.manifest)
+		p.workerFailed(err)
 		return
 	}
 	a.advice = a.aim.Frame(browser.Now(), p.sights(answer), answer.Accepted)
@@ -167,9 +196,9 @@ func (p *page) advise() {
 		p.doc.Announce(p.doc.Say("saidNothing"))
 	}
 	p.doc.Hint(p.doc.Say(hint))
-	if !slices.Equal(candidates, a.listed) {
+	if heading != a.heading || !slices.Equal(candidates, a.listed) {
 		p.suggest(heading, candidates)
-		a.listed = append(a.listed[:0], candidates...)
+		a.heading, a.listed = heading, append(a.listed[:0], candidates...)
 	}
 }
 

@@ -16,81 +16,86 @@ func (p *page) load() {
 		raw, err := browser.Fetch(browser.BundleURL(bundle.ManifestName), nil)
 		p.jobs <- func() {
 			if err != nil {
-				p.fail("download", err.Error(), p.reload)
+				p.fail(failure{kind: "download", detail: err.Error(), again: p.reload, lasting: true})
 				return
 			}
 			man, err := bundle.ReadManifest(raw)
 			if err != nil {
-				p.fail("damaged", err.Error(), p.reload)
+				p.fail(failure{kind: "damaged", detail: err.Error(), again: p.reload, lasting: true})
 				return
 			}
+			p.manifest = raw
 			p.library.Open(man)
 			p.speak()
 			p.hang()
 			p.loadTexts()
-			p.startWorker(raw)
+			p.startWorker()
 		}
 	}()
 }
 
 // reload begins again after trouble while loading.
 func (p *page) reload() {
-	p.show(p.base)
+	p.doc.Progress(0)
+	p.route()
 	p.load()
 }
 
-func (p *page) startWorker(manifest []byte) {
-	if p.worker != nil {
-		p.worker.Stop()
-	}
-	p.opened = false
+func (p *page) startWorker() {
+	p.doc.Progress(0)
 	w, err := browser.StartWorker(p.module, p.progress)
 	if err != nil {
-		p.fail("stopped", err.Error(), func() { p.restart(manifest) })
+		p.fail(failure{kind: "stopped", detail: err.Error(), again: p.restart, lasting: true})
 		return
 	}
 	p.worker = w
 	go func() {
-		_, err := w.Open(manifest)
+		_, err := w.Open(p.manifest)
 		p.jobs <- func() {
 			if w != p.worker {
 				return // a newer one has taken its place
 			}
 			if err != nil {
-				p.workerFailed(err, manifest)
+				p.workerFailed(err)
 				return
 			}
 			p.opened = true
 			p.speak()
+			p.examine() // a photo that was chosen meanwhile
 		}
 	}()
-	p.manifest = manifest
 }
 
 // workerFailed shows why the worker cannot recognise, or cannot any more.
-func (p *page) workerFailed(err error, manifest []byte) {
-	p.worker.Stop()
+func (p *page) workerFailed(err error) {
+	if p.worker != nil {
+		p.worker.Stop()
+	}
 	p.worker, p.opened = nil, false
 	t, ok := errors.AsType[*browser.Trouble](err)
 	if !ok {
 		t = &browser.Trouble{Kind: "stopped", Detail: err.Error()}
 	}
-	again := func() { p.restart(manifest) }
+	f := failure{kind: t.Kind, detail: t.Detail, again: p.restart, lasting: true}
 	if t.Kind == "weights" {
-		again = nil // only the museum can help
+		f.again = nil // only the museum can help
 	}
-	p.fail(t.Kind, t.Detail, again)
+	p.fail(f)
 }
 
 // restart starts the worker again and shows the screen that trouble has taken the place of.
-func (p *page) restart(manifest []byte) {
-	p.startWorker(manifest)
+func (p *page) restart() {
+	p.startWorker()
 	p.route()
 }
 
+// progress hears from the worker how much has arrived. It is called by the browser: the page's loop does the rest.
 func (p *page) progress(m js.Value) {
 	done, total := m.Get("done").Float(), m.Get("total").Float()
-	p.doc.Progress(done / max(total, 1))
+	select {
+	case p.jobs <- func() { p.doc.Progress(done / max(total, 1)) }:
+	default: // the loop is busy, and the next one comes soon
+	}
 }
 
 // loadTexts fetches texts until every work has one that the visitor can read, or there are no more languages.
@@ -103,7 +108,9 @@ func (p *page) loadTexts() {
 		if !p.settled {
 			p.settled = true
 			p.speak()
-			p.route() // it may have waited for this
+			if p.failure == nil {
+				p.route() // it may have waited for this
+			}
 		}
 		return
 	}

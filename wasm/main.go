@@ -11,7 +11,7 @@ func main() {
 	host := js.Global().Get("docent") // made by the two loaders
 	switch host.Get("role").String() {
 	case "worker":
-		recognise()
+		recognise(host.Get("memory"))
 	default:
 		newPage(host.Get("module")).run()
 	}

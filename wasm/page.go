@@ -36,8 +36,8 @@ type page struct {
 // failure is trouble, and what to do when the visitor tries again.
 type failure struct {
 	kind, detail string
-	ways         browser.Ways
-	again        func()
+	again        func() // nil where trying again cannot help
+	lasting      bool   // nothing can be recognised until it is mended: leading elsewhere and back does not end it
 }
 
 func newPage(module js.Value) *page {
@@ -91,9 +91,7 @@ func (p *page) handle(e browser.Event) {
 		p.speak()
 		p.loadTexts()
 	case browser.Hidden:
-		if p.aiming != nil {
-			p.aiming.hidden = true
-		}
+		p.rest()
 	case browser.Visible:
 		p.wake()
 	case browser.Resized:
@@ -107,6 +105,8 @@ func (p *page) act(action string) {
 	switch action {
 	case "start":
 		p.open(visit.Route{Screen: visit.Aiming})
+	case "home":
+		p.open(visit.Route{Screen: visit.Welcome})
 	case "back":
 		p.back()
 	case "more":
@@ -159,13 +159,20 @@ func (p *page) route() {
 		r = visit.Route{Screen: visit.Works} // a work that is there no more
 	}
 	p.closeCard()
+	if f := p.failure; f != nil && !f.lasting {
+		p.failure = nil
+	}
 	if r.Screen == visit.Photo && p.photo == nil {
 		r.Screen = visit.Welcome
 	}
-	switch {
-	case r.Screen != visit.Aiming:
+	if r.Screen != visit.Aiming {
 		p.stopAiming()
-		p.failure = nil
+	}
+	switch {
+	case p.failure != nil && r.Screen != visit.Works:
+		p.base = r.Screen
+		p.doc.Show(visit.Trouble)
+	case r.Screen != visit.Aiming:
 		p.show(r.Screen)
 	case p.aiming == nil:
 		p.startAiming()
@@ -180,16 +187,12 @@ func (p *page) show(s visit.Screen) {
 	p.doc.Show(s)
 }
 
-// fail shows trouble in place of the screen. again may be nil, where trying again cannot help.
-func (p *page) fail(kind, detail string, again func()) {
-	browser.Log(kind + ": " + detail)
+// fail shows trouble in place of the screen.
+func (p *page) fail(f failure) {
+	browser.Log(f.kind + ": " + f.detail)
 	p.stopAiming()
 	p.closeCard()
-	p.failure = &failure{kind: kind, detail: detail, again: again, ways: browser.Ways{
-		Again: again != nil,
-		Photo: p.worker != nil,
-		Works: p.library.Manifest != nil,
-	}}
+	p.failure = &f
 	p.tell()
 	p.doc.Show(visit.Trouble)
 }
@@ -201,7 +204,11 @@ func (p *page) tell() {
 	case "denied", "missing", "busy", "insecure", "picture":
 		detail = "" // the browser's words add nothing to docent's
 	}
-	p.doc.Trouble(p.failure.kind, detail, p.failure.ways)
+	p.doc.Trouble(p.failure.kind, detail, browser.Ways{
+		Again: p.failure.again != nil,
+		Photo: !p.failure.lasting,
+		Works: p.library.Manifest != nil,
+	})
 }
 
 // speak puts everything that is shown into the present language.
@@ -219,7 +226,7 @@ func (p *page) speak() {
 		p.judge()
 	}
 	if p.aiming != nil {
-		p.aiming.listed = nil
+		p.aiming.heading = ""
 		p.advise()
 	}
 	if p.work != visit.None {

@@ -13,7 +13,7 @@ import (
 type photo struct {
 	picture *browser.Photo
 	advice  visit.Advice
-	judged  bool
+	judged  bool // the worker has answered
 }
 
 // choose opens a file and asks what it shows. The answer waits for the worker if that is still loading.
@@ -22,7 +22,7 @@ func (p *page) choose(file js.Value) {
 		picture, err := browser.OpenPhoto(file)
 		p.jobs <- func() {
 			if err != nil {
-				p.fail("picture", err.Error(), nil)
+				p.fail(failure{kind: "picture", detail: err.Error()})
 				return
 			}
 			if p.photo != nil {
@@ -32,35 +32,42 @@ func (p *page) choose(file js.Value) {
 			p.doc.Photo(picture.URL)
 			p.judge()
 			p.open(visit.Route{Screen: visit.Photo})
-			go p.examine(p.photo, p.worker)
+			p.examine()
 		}
 	}()
 }
 
-// examine has the worker look at a photo.
-func (p *page) examine(ph *photo, w *browser.Worker) {
-	picture, err := ph.picture.Picture()
-	if err != nil {
-		p.jobs <- func() { p.fail("picture", err.Error(), nil) }
+// examine asks the worker what the photo shows, if there is one to be asked about. A worker that is still loading is
+// asked when it is ready, one that was started again is asked again.
+func (p *page) examine() {
+	ph, w := p.photo, p.worker
+	if ph == nil || ph.judged || !p.opened {
 		return
 	}
-	if w == nil {
-		return
-	}
-	answer, err := w.Look(picture, true)
-	p.jobs <- func() {
-		if p.photo != ph || p.worker != w {
-			return
-		}
+	go func() {
+		picture, err := ph.picture.Picture()
 		if err != nil {
-			p.workerFailed(err, p.manifest)
+			p.jobs <- func() { p.fail(failure{kind: "picture", detail: err.Error()}) }
 			return
 		}
-		ph.judged, ph.advice = true, visit.Verdict(p.sights(answer), answer.Accepted)
-		p.judge()
-		if ph.advice.Stage == visit.Found && p.base == visit.Photo && p.work == visit.None {
-			p.open(visit.Route{Work: p.library.Manifest.Works[ph.advice.Work].ID})
-		}
+		answer, err := w.Look(picture, true)
+		p.jobs <- func() { p.examined(ph, w, answer, err) }
+	}()
+}
+
+// examined takes the worker's answer, unless another photo has been chosen since or the worker replaced.
+func (p *page) examined(ph *photo, w *browser.Worker, answer browser.Answer, err error) {
+	if p.photo != ph || p.worker != w {
+		return
+	}
+	if err != nil {
+		p.workerFailed(err)
+		return
+	}
+	ph.judged, ph.advice = true, visit.Verdict(p.sights(answer), answer.Accepted)
+	p.judge()
+	if ph.advice.Stage == visit.Found && p.base == visit.Photo && p.work == visit.None {
+		p.open(visit.Route{Work: p.library.Manifest.Works[ph.advice.Work].ID})
 	}
 }
 

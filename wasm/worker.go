@@ -16,20 +16,21 @@ import (
 // recogniser is the worker's part: it answers one request after the other.
 //
 //	open   {manifest}                           downloads weights and prototypes; ready {engine, length}
-//	look   {still, bitmap | pixels,width,height}  answer {index, odds, accepted, engine, draw, look}
+//	look   {still, bitmap | pixels,width,height}  answer {index, odds, accepted, engine, draw, look, memory}
 //	embed  {tensor} or as look                  embedding {embedding}: the self-test, see embed
 //
 // Any of them may be answered with trouble {trouble, detail}.
 type recogniser struct {
 	*model.Recognizer
+	memory  js.Value // the program's
 	runner  *nn.Runner
 	live    *browser.Surface // scales frames of the camera
 	still   *browser.Surface // holds photos: another size, so that one does not throw away the other's memory
 	outcome []float32
 }
 
-func recognise() {
-	r := &recogniser{live: browser.NewSurface(), still: browser.NewSurface()}
+func recognise(memory js.Value) {
+	r := &recogniser{memory: memory, live: browser.NewSurface(), still: browser.NewSurface()}
 	for m := range browser.Requests() {
 		var t *browser.Trouble
 		switch m.Get("kind").String() {
@@ -116,7 +117,7 @@ func (r *recogniser) look(m js.Value) *browser.Trouble {
 	}
 	drawn := browser.Now()
 	result := r.Recognize(frame)
-	browser.PostAnswer(result, 1000*(drawn-begun), 1000*(browser.Now()-drawn))
+	browser.PostAnswer(result, 1000*(drawn-begun), 1000*(browser.Now()-drawn), r.memory.Get("buffer").Get("byteLength").Int())
 	return nil
 }
 

@@ -58,7 +58,7 @@ func (d *Document) OpenCard(c Card) {
 	d.element("sure").show(c.Sure != "")
 	if c.Sure != "" {
 		d.element("sureword").SetTextContent(d.Say(c.Sure))
-		d.element("gauge").style("--done", strconv.FormatFloat(c.Gauge, 'f', 3, 64))
+		d.element("gauge").length(c.Gauge)
 	}
 	d.element("onwardword").SetTextContent(d.Say(c.Onward))
 	if !opened {

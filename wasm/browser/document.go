@@ -18,6 +18,7 @@ type Document struct {
 	byID     map[string]element
 	lists    map[string][]Entry // that are on the screen, by id
 	language string
+	ready    bool     // the start button can be used
 	before   js.Value // what had the keyboard before the card took it
 	arrived  bool
 	depth    int // steps that the back button can undo within the page
@@ -187,6 +188,7 @@ func (d *Document) Speak(language string) {
 	for _, e := range root().all("[data-placeholder]") {
 		e.SetAttribute("placeholder", d.Say(e.GetAttribute("data-placeholder")))
 	}
+	d.labelStart()
 }
 
 // Say returns a phrase in the interface's language.

@@ -24,8 +24,8 @@ type Candidate struct {
 	LogOdds float64
 }
 
-// PostAnswer sends a result to the page; only the worker has one.
-func PostAnswer(r model.Result, drawMillis, lookMillis float64) {
+// PostAnswer sends a result to the page; only the worker has one. memory is the size of the program's memory in bytes.
+func PostAnswer(r model.Result, drawMillis, lookMillis float64, memory int) {
 	n := len(r.Candidates)
 	index, odds := make([]any, n), make([]any, n)
 	for i, c := range r.Candidates {
@@ -33,7 +33,7 @@ func PostAnswer(r model.Result, drawMillis, lookMillis float64) {
 	}
 	post(map[string]any{
 		"kind": KindAnswer, "index": index, "odds": odds, "accepted": r.Accepted,
-		"engine": r.Engine, "draw": drawMillis, "look": lookMillis,
+		"engine": r.Engine, "draw": drawMillis, "look": lookMillis, "memory": memory,
 	})
 }
 

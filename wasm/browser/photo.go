@@ -2,7 +2,10 @@
 
 package browser
 
-import "syscall/js"
+import (
+	"math"
+	"syscall/js"
+)
 
 // Photo is a picture that the visitor has chosen from the phone. URL shows it in the page until Close.
 type Photo struct {
@@ -20,7 +23,7 @@ func OpenPhoto(file js.Value) (*Photo, error) {
 	if exists("createImageBitmap") {
 		b, err := call(js.Global(), "createImageBitmap", file, map[string]any{"imageOrientation": "from-image"})
 		if err == nil {
-			p.bitmap, p.width, p.height = b, b.Get("width").Float(), b.Get("height").Float()
+			p.hold(b)
 			return p, nil
 		}
 	}
@@ -37,6 +40,22 @@ func OpenPhoto(file js.Value) (*Photo, error) {
 		return nil, err
 	}
 	return p, nil
+}
+
+// hold keeps a bitmap, brought down to PhotoSide: a phone's photo takes 50 to 200 MB as it is.
+func (p *Photo) hold(b js.Value) {
+	p.bitmap, p.width, p.height = b, b.Get("width").Float(), b.Get("height").Float()
+	scale := PhotoSide / max(p.width, p.height)
+	if scale >= 1 {
+		return
+	}
+	w, h := max(1, math.Round(p.width*scale)), max(1, math.Round(p.height*scale))
+	small, err := call(js.Global(), "createImageBitmap", b, map[string]any{"resizeWidth": w, "resizeHeight": h, "resizeQuality": "high"})
+	if err != nil {
+		return // then it stays large
+	}
+	b.Call("close")
+	p.bitmap, p.width, p.height = small, small.Get("width").Float(), small.Get("height").Float()
 }
 
 // Picture returns the photo for the recogniser. It can be called again, for the photo stays open.

@@ -22,21 +22,33 @@ func (d *Document) Welcome(title, language, count string) {
 // programShare is the part of the line that static/boot.js has drawn by the time Go runs.
 const programShare = 0.6
 
-// Progress draws how much of the recogniser has arrived, 0 to 1.
+// Progress draws how much of the recogniser has arrived, 0 to 1, and keeps the start button shut.
 func (d *Document) Progress(share float64) {
+	d.ready = false
 	line, done := d.element("loading"), programShare+(1-programShare)*min(max(share, 0), 1)
-	line.style("--done", strconv.FormatFloat(done, 'f', 3, 64))
+	line.length(done)
 	line.SetAttribute("aria-valuenow", strconv.Itoa(int(100*done)))
-	line.SetAttribute("aria-label", d.Say("loading"))
-	d.element("startword").SetTextContent(d.Say("loading"))
+	d.labelStart()
 }
 
 // Ready turns the line of progress into the start button.
 func (d *Document) Ready() {
-	start := d.element("start")
-	start.RemoveAttribute("aria-disabled")
-	d.element("loading").show(false)
-	d.element("startword").SetTextContent(d.Say("start"))
+	d.ready = true
+	d.labelStart()
+}
+
+func (d *Document) labelStart() {
+	start, words := d.element("start"), "loading"
+	if d.ready {
+		start.RemoveAttribute("aria-disabled")
+		words = "start"
+	} else {
+		start.SetAttribute("aria-disabled", "true")
+	}
+	d.element("loading").show(!d.ready)
+	if say := d.Say(words); d.element("startword").TextContent() != say {
+		d.element("startword").SetTextContent(say)
+	}
 }
 
 // Hint sets the one line of advice in the viewfinder.
@@ -71,7 +83,7 @@ func (d *Document) Frame(w, h float64) visit.Box {
 		name  string
 		value float64
 	}{{"left", f.Finder.X}, {"top", f.Finder.Y}, {"width", f.Finder.W}, {"height", f.Finder.H}} {
-		finder.style(p.name, strconv.FormatFloat(p.value, 'f', 1, 64)+"px")
+		finder.style(p.name, strconv.Itoa(int(p.value))+"px")
 	}
 	return f.Region
 }

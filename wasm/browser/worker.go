@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// patience is how long an answer to a picture may take before the worker is given up: a hundred times what a slow
-// phone needs.
-const patience = 30 * time.Second
+// patience is how long an answer to a picture may take before the worker is given up, in seconds: a hundred times what
+// a slow phone needs.
+const patience = 30
 
 // Worker is the page's end of the Web Worker that runs the recogniser. It answers one request at a time: Ask waits for
 // the answer to the one before, so that frames never queue up.
@@ -23,7 +23,7 @@ type Worker struct {
 	gone      chan struct{} // closed when the worker has failed or was stopped
 	why       error
 	notices   func(js.Value)
-	timer     *time.Timer
+	asked     float64 // when the request under way was sent that must be answered in time, or 0
 	discarded bool
 }
 
@@ -52,7 +52,6 @@ func StartWorker(module js.Value, notices func(js.Value)) (*Worker, error) {
 		answers: make(chan js.Value, 1),
 		gone:    make(chan struct{}),
 		notices: notices,
-		timer:   time.NewTimer(patience),
 	}
 	w.message = js.FuncOf(func(_ js.Value, args []js.Value) any {
 		m := args[0].Get("data")
@@ -83,7 +82,19 @@ func StartWorker(module js.Value, notices func(js.Value)) (*Worker, error) {
 		return nil, err
 	}
 	w.turn <- struct{}{}
+	go w.watch()
 	return w, nil
+}
+
+// watch gives a worker up that does not answer. It sleeps rather than use a time.Timer, which would link the formatting
+// of dates (40 KB).
+func (w *Worker) watch() {
+	for !w.discarded {
+		time.Sleep(patience * time.Second / 10)
+		if w.asked > 0 && Now()-w.asked > patience {
+			w.stop(errors.New("the worker does not answer"))
+		}
+	}
 }
 
 // Ask sends a request and waits for its answer. Trouble becomes a *Trouble.
@@ -105,16 +116,11 @@ func (w *Worker) Ask(kind string, fields func(message js.Value) (transfer js.Val
 	if _, err := try(func() js.Value { return w.worker.Call("postMessage", m, list) }); err != nil {
 		return js.Undefined(), &Trouble{"stopped", err.Error()}
 	}
-	var late <-chan time.Time // never, for a download may take as long as it likes
-	if kind == KindLook {
-		w.timer.Reset(patience)
-		defer w.timer.Stop()
-		late = w.timer.C
+	if kind == KindLook { // a download may take as long as it likes
+		w.asked = Now()
+		defer func() { w.asked = 0 }()
 	}
 	select {
-	case <-late:
-		w.stop(errors.New("no answer within " + patience.String()))
-		return js.Undefined(), &Trouble{"stopped", w.why.Error()}
 	case a := <-w.answers:
 		if a.Get("kind").String() == KindTrouble {
 			return a, &Trouble{a.Get("trouble").String(), a.Get("detail").String()}

@@ -133,15 +133,11 @@ func (a *Aim) weigh(sights []Sight) {
 		}
 	}
 	a.evidence = slices.DeleteFunc(a.evidence, func(m maybe) bool { return m.sum < 0.05 })
-	slices.SortStableFunc(a.evidence, func(x, y maybe) int {
-		switch {
-		case x.sum > y.sum:
-			return -1
-		case x.sum < y.sum:
-			return 1
+	for i := range a.evidence { // insertion sort: there are a handful, and it keeps the order of equals
+		for j := i; j > 0 && a.evidence[j].sum > a.evidence[j-1].sum; j-- {
+			a.evidence[j], a.evidence[j-1] = a.evidence[j-1], a.evidence[j]
 		}
-		return 0
-	})
+	}
 	best := 0.0
 	if len(a.evidence) > 0 {
 		best = a.evidence[0].sum

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"flag"
 	"image"
 	"net/http"
 	"net/http/httptest"
@@ -22,6 +23,19 @@ import (
 	"docent/model/weights"
 	"docent/web"
 )
+
+// TestMain begins with the collections at once: they take the processor for some seconds each, while the tests mostly
+// wait for browsers.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	go func() {
+		demoOnce()
+		if _, err := os.Stat(shared); err == nil && !testing.Short() {
+			museumOnce()
+		}
+	}()
+	os.Exit(m.Run())
+}
 
 // staticDir has the page's files as they are built now, not as they were when the test was.
 const staticDir = "../../static"
@@ -154,6 +168,9 @@ func museum(t testing.TB) (b *bundle.Bundle, queries string) {
 	dir := filepath.Join(shared, "eval", "uab")
 	if _, err := os.Stat(dir); err != nil {
 		t.Skip("there is no ", dir)
+	}
+	if testing.Short() {
+		t.Skip("287 works take too long for -short")
 	}
 	b, err := museumOnce()
 	if err != nil {

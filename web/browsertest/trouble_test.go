@@ -209,3 +209,38 @@ func TestTinyPhotos(t *testing.T) {
 		b.do(`location.hash = "#/works"`)
 	}
 }
+
+// TestRecovers goes on after the browser has taken the camera away, and after the worker has failed.
+func TestRecovers(t *testing.T) {
+	d := demo(t)
+	b := open(t, serve(t, d.bundle, nil), visitor{
+		film:    film(t, wall(1, 1280, 720)),
+		before:  `{ const W = window.Worker; window.Worker = class extends W { constructor(url) { super(url); window.lastWorker = this } } }`,
+		allowed: []string{"docent: stopped"},
+	})
+	b.start()
+	b.until(scanning)
+	b.do(`window.first = document.querySelector("#video").srcObject; first.getVideoTracks()[0].dispatchEvent(new Event("ended"))`)
+	b.until(`document.querySelector("#video").srcObject && document.querySelector("#video").srcObject !== first && ` + scanning)
+	if eval[bool](b, `first.active`) {
+		t.Error("the camera was not given back before it was asked for again")
+	}
+
+	b.do(`lastWorker.dispatchEvent(new ErrorEvent("error", { message: "out of memory" }))`)
+	b.until(trouble)
+	if got := b.text("#troubleTitle") + b.text("#troubleDetail"); got != "Recognising has stoppedout of memory" {
+		t.Errorf("the page says %q", got)
+	}
+	if eval[bool](b, `document.querySelector("#video").srcObject !== null`) {
+		t.Error("the camera is still on")
+	}
+	// It lasts: leading elsewhere and back does not make it look as if all were well.
+	b.click("#troubleBrowse")
+	b.until(`!document.querySelector("#works").hidden`)
+	b.do("history.back()")
+	b.until(trouble)
+	b.click("#again")
+	b.until(ready)
+	b.start()
+	b.until(scanning)
+}
