@@ -4,7 +4,9 @@ package train
 
 import (
 	"runtime"
+	"slices"
 
+	"docent/model/nn"
 	"docent/trainer/dataset"
 	"docent/trainer/episode"
 	"docent/trainer/torch"
@@ -16,8 +18,9 @@ type Accuracy struct {
 	Batch  float64 // with the statistics of each episode's own pictures, as the seed's experiment did
 }
 
-// TestEpisodes tests a network in episodes of pictures as they are. A folded
-// network has no statistics left: both figures agree then.
+// TestEpisodes tests a network in episodes of pictures as they are. A network
+// whose batch norms are folded in has no statistics but frozen ones: Batch is
+// then Frozen.
 func TestEpisodes(net *torch.Net, works []dataset.Work, s episode.Sampler, episodes int) (Accuracy, error) {
 	runtime.LockOSThread() // grad mode belongs to the thread
 	defer runtime.UnlockOSThread()
@@ -49,6 +52,10 @@ func TestEpisodes(net *torch.Net, works []dataset.Work, s episode.Sampler, episo
 	at := func(d episode.Draw) int { return first[d.Work] + d.Picture }
 	result := Accuracy{Frozen: s.Accuracy(episodes, func(d episode.Draw) []float32 { return embeddings[at(d)] })}
 
+	if !normed(net.Network) {
+		result.Batch = result.Frozen
+		return result, nil
+	}
 	batch, err := torch.NewInput(s.Way*(s.Shot+s.Query), in.C, in.H, in.W)
 	if err != nil {
 		return Accuracy{}, err
@@ -66,4 +73,9 @@ func TestEpisodes(net *torch.Net, works []dataset.Work, s episode.Sampler, episo
 		result.Batch += loss.Accuracy / float64(episodes)
 	}
 	return result, nil
+}
+
+// normed tells whether a network has batch norms.
+func normed(n nn.Network) bool {
+	return slices.ContainsFunc(n.Layers, func(l nn.Layer) bool { return l.Op == nn.OpBatchNorm })
 }
