@@ -1,3 +1,5 @@
+//go:build !js
+
 // Package web serves docent's page: its files, the weights, a bundle, the demo gallery, and plain pages of the
 // collection for browsers without scripts. All addresses are relative, so that a site can hang it under any path.
 package web

@@ -1,3 +1,5 @@
+//go:build !js
+
 // Command docent makes, checks and serves prototype bundles: what a museum needs to have its works recognised in a web
 // page. See docent help.
 package main

@@ -1,6 +1,9 @@
+//go:build !js
+
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -10,6 +13,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -401,6 +405,44 @@ func wantSentence(t *testing.T, want string, args []string) {
 	}
 	if stdout != "" {
 		t.Errorf("it prints %q", stdout)
+	}
+}
+
+// TestServe opens what docent serve serves.
+func TestServe(t *testing.T) {
+	images, table := collection(t)
+	file := filepath.Join(t.TempDir(), "museum.docent")
+	must(t, "bundle", "-images", images, "-catalog", table, "-weights", smallWeights, "-views", "0", "-o", file)
+	cmd := exec.Command(binary, "serve", "-addr", "127.0.0.1:0", "-weights", smallWeights, "-bundle", file)
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer cmd.Process.Kill()
+	line, err := bufio.NewReader(out).ReadString('\n')
+	address, ok := strings.CutPrefix(strings.TrimSpace(line), "open ")
+	if err != nil || !ok {
+		t.Fatalf("it prints %q, %v", line, err)
+	}
+	for path, want := range map[string]string{bundle.ManifestName: `"work2"`, bundle.TextsName("fr"): "Zéro"} {
+		res, err := http.Get(address + "bundle/" + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(res.Body)
+		res.Body.Close()
+		if err != nil || res.StatusCode != http.StatusOK || !bytes.Contains(body, []byte(want)) {
+			t.Errorf("%s: %s, %v, %q", path, res.Status, err, body)
+		}
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Skip("this system cannot interrupt: ", err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("it ends with %v", err)
 	}
 }
 

@@ -1,3 +1,5 @@
+//go:build !js
+
 // Package build turns pictures of works into prototypes, calibrates them, and makes bundles.
 package build
 

@@ -1,3 +1,5 @@
+//go:build !js
+
 // Package catalog reads a museum's table of works: one row a work, as spreadsheets export it.
 //
 // The columns are id, title, artist, date, medium, description, price, location and credit, in any order; id and title

@@ -1,3 +1,5 @@
+//go:build !js
+
 // Package evaluate measures recognition: it builds a gallery of references, matches queries whose answer is known, and
 // counts.
 package evaluate

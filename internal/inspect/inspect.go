@@ -1,3 +1,5 @@
+//go:build !js
+
 // Package inspect says in words what is in a weight file or a bundle.
 package inspect
 

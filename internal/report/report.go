@@ -1,3 +1,5 @@
+//go:build !js
+
 // Package report writes an evaluation as one HTML file that needs nothing else: each query beside its candidates, what
 // went wrong first.
 package report

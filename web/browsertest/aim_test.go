@@ -1,6 +1,9 @@
+//go:build !js
+
 package browsertest
 
 import (
+	"fmt"
 	"image"
 	"strings"
 	"testing"
@@ -85,6 +88,57 @@ func TestBlankWall(t *testing.T) {
 	b.until(`!document.querySelector("#works").hidden && document.querySelector("#video").srcObject === null`)
 	if n := eval[int](b, `document.querySelectorAll("#wall li").length`); n != len(d.bundle.Works) {
 		t.Errorf("the list has %d works", n)
+	}
+}
+
+// doubtful makes every answer of the worker one that is nearly, but not quite, accepted.
+func doubtful(threshold float64) string {
+	return fmt.Sprintf(`{
+		const W = window.Worker;
+		window.Worker = class extends W {
+			addEventListener(kind, handler) {
+				super.addEventListener(kind, kind !== "message" ? handler : (e) => {
+					if (e.data.kind === "answer") {
+						e.data.accepted = false;
+						e.data.odds = e.data.odds.map((_, i) => %g - 0.4 - 0.5 * i);
+					}
+					handler(e);
+				});
+			}
+		};
+	}`, threshold)
+}
+
+// TestCandidates offers works that it may be, without claiming that it is one of them.
+func TestCandidates(t *testing.T) {
+	d := demo(t)
+	const id = "the-sky-turns"
+	b := open(t, serve(t, d.bundle, nil), visitor{
+		phone: true, film: film(t, view(t, d.bundle, d.picture(t, id, 900), id, 720, 1280)), before: doubtful(d.bundle.Calibration.Threshold),
+	})
+	b.start()
+	b.until(`document.body.dataset.phase === "maybe"`)
+	if !eval[bool](b, noCard) {
+		t.Error("a card was shown without being sure")
+	}
+	if n := eval[int](b, `document.querySelectorAll("#candidates li").length`); n < 2 || n > 3 {
+		t.Errorf("%d candidates", n)
+	}
+	if got := b.text("#live"); !strings.HasPrefix(got, "It may be") {
+		t.Errorf("the screen reader hears %q", got)
+	}
+	b.click(`#candidates a[href="#/work/` + id + `"]`)
+	b.until(cardOpen)
+	checkCard(b, d.bundle, id, "en")
+	if got := b.text("#sureword"); got != "It may be" {
+		t.Errorf("the card says %q", got)
+	}
+	b.click("#onward")
+	b.until(noCard + ` && document.body.dataset.phase === "maybe"`)
+	b.choose(photoFile(t, d.picture(t, id, 700)))
+	b.until(judged)
+	if got := b.text("#verdict"); got != "It may be…" {
+		t.Errorf("of a photo the page says %q", got)
 	}
 }
 

@@ -1,3 +1,5 @@
+//go:build !js
+
 // Package browsertest tests docent's page in a real Chromium, with a fake camera that shows a film made by the test.
 //
 // The tests need Chromium and the built page (make page). Without them they are skipped, or fail where

@@ -1,3 +1,5 @@
+//go:build !js
+
 package browsertest
 
 import (
@@ -119,6 +121,15 @@ func TestShots(t *testing.T) {
 			b.start()
 			b.until(`document.body.dataset.phase === "nothing"`)
 			b.shot(name("14-nothing"))
+
+			v.film, v.before = films[v.phone][0], doubtful(d.bundle.Calibration.Threshold)
+			b = open(t, url, v.visitor)
+			b.start()
+			b.until(`document.body.dataset.phase === "maybe"`)
+			b.shot(name("18-maybe"))
+			b.choose(known)
+			b.until(judged)
+			b.shot(name("19-photo-maybe"))
 
 			v.before = `navigator.mediaDevices.getUserMedia = () => new Promise(() => {})`
 			b = open(t, url, v.visitor)

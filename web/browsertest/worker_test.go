@@ -1,3 +1,5 @@
+//go:build !js
+
 package browsertest
 
 import (
@@ -185,7 +187,8 @@ func TestMemoryStaysFlat(t *testing.T) {
 		return bytes;
 	})()`)
 	t.Logf("memory after %d frames: %d KiB", len(got), got[len(got)-1]>>10)
-	if early, late := got[len(got)/3], got[len(got)-1]; late != early || late == 0 {
+	// A step of the garbage collector's is no leak; one frame kept would be 300 KB, and 80 of them 24 MB.
+	if early, late := got[len(got)/3], got[len(got)-1]; late > early+1<<20 || late == 0 {
 		t.Errorf("memory grew from %d to %d bytes", early, late)
 	}
 }
