@@ -38,6 +38,7 @@ func makeBundle(ctx context.Context, c *call) error {
 	case views < 0 || views > 1000:
 		return usageError("-views is not between 0 and 1000")
 	}
+	language = catalog.CanonicalLanguage(language)
 	if err := bundle.CheckLanguage(language); err != nil {
 		return usageError("-lang: " + err.Error())
 	}

@@ -27,9 +27,9 @@ var commands = []command{
 	{"bundle", "-images DIR [-catalog FILE.csv] -o FILE", "make a bundle from one picture per work", makeBundle},
 	{"match", "-bundle FILE [-json] PHOTO...", "name the works in photos", match},
 	{"inspect", "FILE", "say what is in a weight file or a bundle", inspectFile},
-	{"eval", "-refs DIR -queries DIR [-distractors DIR] [-unknown DIR]", "measure recognition on pictures whose answer is known", eval},
+	{"eval", "-refs DIR -queries DIR [-distractors DIR] [-unknown DIR] [-json] [-html FILE]", "measure recognition on pictures whose answer is known", eval},
 	{"gallery", "-o DIR", "write the pictures of the demo gallery and their catalog", writeGallery},
-	{"views", "-o SHEET.png IMAGE|DIR...", "draw a contact sheet of synthesised views", viewSheet},
+	{"views", "-o SHEET.png [-n N] [-walls DIR] IMAGE|DIR...", "draw a contact sheet of synthesised views", viewSheet},
 	{"version", "", "print the version", version},
 }
 

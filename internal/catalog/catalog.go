@@ -63,6 +63,7 @@ func ReadFile(path, language string) (*Catalog, error) {
 // Read reads a table. It is UTF-8, with or without a byte order mark, and its separator a comma, a semicolon (what
 // spreadsheets write where the comma is the decimal sign) or a tab: the one that the first line has most of.
 func Read(b []byte, language string) (*Catalog, error) {
+	language = CanonicalLanguage(language)
 	if err := bundle.CheckLanguage(language); err != nil {
 		return nil, err
 	}
@@ -182,10 +183,7 @@ func parse(heading, language string) column {
 	}
 	field, tag := h, language
 	if i := strings.IndexAny(h, "_:"); i >= 0 {
-		field, tag = strings.TrimSpace(h[:i]), canonical(strings.TrimSpace(h[i+1:]))
-		if strings.EqualFold(tag, language) {
-			tag = language
-		}
+		field, tag = strings.TrimSpace(h[:i]), CanonicalLanguage(strings.TrimSpace(h[i+1:]))
 	}
 	if !new(bundle.Text).Set(field, "") || bundle.CheckLanguage(tag) != nil {
 		return column{}
@@ -193,9 +191,9 @@ func parse(heading, language string) column {
 	return column{field, tag}
 }
 
-// canonical writes a lower-case language tag as browsers do: pt-BR, zh-Hant (RFC 5646, section 2.1.1).
-func canonical(tag string) string {
-	subtags := strings.Split(tag, "-")
+// CanonicalLanguage writes a language tag as browsers do: pt-BR, zh-Hant (RFC 5646, section 2.1.1).
+func CanonicalLanguage(tag string) string {
+	subtags := strings.Split(strings.ToLower(tag), "-")
 	for i, s := range subtags[1:] {
 		switch len(s) {
 		case 2:

@@ -35,7 +35,7 @@ func TestRead(t *testing.T) {
 					"pt-BR": {Description: "Barcos", Artist: "A.", Date: "1880"}}},
 				{"x", 3, map[string]bundle.Text{"en": {Title: "X", Artist: "B."}}},
 			}, []string{"en", "fr", "pt-BR"}},
-		{"tag of the museum's own language", "id,title_en\nh,Harbour\n", "en",
+		{"tag of the museum's own language", "id,title_EN\nh,Harbour\n", "En",
 			[]Row{{"h", 2, map[string]bundle.Text{"en": {Title: "Harbour"}}}}, []string{"en"}},
 		{"empty rows", "id,title\n,\nh,Harbour\n,\n\n", "en",
 			[]Row{{"h", 3, map[string]bundle.Text{"en": {Title: "Harbour"}}}}, []string{"en"}},
@@ -53,6 +53,14 @@ func TestRead(t *testing.T) {
 				t.Errorf("languages %v, want %v", got.Languages, c.languages)
 			}
 		})
+	}
+}
+
+func TestCanonicalLanguage(t *testing.T) {
+	for tag, want := range map[string]string{"EN": "en", "pt-br": "pt-BR", "ZH-hant-tw": "zh-Hant-TW", "es-419": "es-419", "": ""} {
+		if got := CanonicalLanguage(tag); got != want {
+			t.Errorf("%q is written %q, want %q", tag, got, want)
+		}
 	}
 }
 
