@@ -46,8 +46,8 @@ func recognizer(t testing.TB, n int) *Recognizer {
 }
 
 func TestRecognize(t *testing.T) {
-	r := recognizer(t, 12)
-	for i := range 12 {
+	r := recognizer(t, 6)
+	for i := range 6 {
 		work := fixture.Work(uint64(i), 120, 90)
 		for _, c := range []struct {
 			name   string

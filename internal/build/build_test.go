@@ -43,7 +43,7 @@ func wantError(t *testing.T, err error, want string) {
 func TestMake(t *testing.T) {
 	works := sketches(5)
 	var visited, steps atomic.Int64
-	o := Options{CalibrationViews: 30, Model: fixture.Model(t), Views: 2,
+	o := Options{CalibrationViews: 10, Model: fixture.Model(t), Views: 2,
 		Visit:    func(int, *image.RGBA) error { visited.Add(1); return nil },
 		Progress: func(done, total int) { steps.Store(int64(total - done)) }}
 	p, err := Make(context.Background(), works, o)
@@ -56,17 +56,17 @@ func TestMake(t *testing.T) {
 	if err := p.Calibration.Check(); err != nil {
 		t.Error(err)
 	}
-	if c := p.Calibration; c.Known != 30 || c.Unknown != 30+15 || c.FalseAcceptRate != FalseAcceptRate {
+	if c := p.Calibration; c.Known != 10 || c.Unknown != 10+5 || c.FalseAcceptRate != FalseAcceptRate {
 		t.Errorf("calibration %+v", c)
 	}
 
 	// The result depends on nothing else, and a prototype on its own picture and id alone.
-	again, err := Make(context.Background(), works, Options{CalibrationViews: 30, Model: o.Model, Views: 2})
+	again, err := Make(context.Background(), works, Options{CalibrationViews: 10, Model: o.Model, Views: 2})
 	if err != nil || !reflect.DeepEqual(p, again) {
 		t.Errorf("the same works give other prototypes: %v", err)
 	}
 	slices.Reverse(works)
-	turned, err := Make(context.Background(), works[:3], Options{CalibrationViews: 30, Model: o.Model, Views: 2})
+	turned, err := Make(context.Background(), works[:3], Options{CalibrationViews: 10, Model: o.Model, Views: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func TestMake(t *testing.T) {
 
 func TestMakeReferenceAlone(t *testing.T) {
 	m := fixture.Model(t)
-	p, err := Make(context.Background(), sketches(2), Options{CalibrationViews: 30, Model: m, Windows: []vision.Rect{vision.Whole}})
+	p, err := Make(context.Background(), sketches(2), Options{CalibrationViews: 10, Model: m, Windows: []vision.Rect{vision.Whole}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,17 +98,17 @@ func TestMakeReferenceAlone(t *testing.T) {
 }
 
 func TestMakeOneWork(t *testing.T) {
-	p, err := Make(context.Background(), sketches(1), Options{CalibrationViews: 30, Model: fixture.Model(t)})
+	p, err := Make(context.Background(), sketches(1), Options{CalibrationViews: 10, Model: fixture.Model(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p.Calibration.Unknown != 15 {
+	if p.Calibration.Unknown != 5 {
 		t.Errorf("calibrated on %d unknown views, want the walls alone", p.Calibration.Unknown)
 	}
 }
 
 func TestMakeFails(t *testing.T) {
-	o := Options{CalibrationViews: 30, Model: fixture.Model(t)}
+	o := Options{CalibrationViews: 10, Model: fixture.Model(t)}
 	_, err := Make(context.Background(), nil, o)
 	wantError(t, err, "not 0")
 
@@ -145,7 +145,7 @@ func TestBundle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, warnings, err := Bundle(context.Background(), sketches(3), Labels{Title: "Three", Language: "en", Catalog: c}, Options{CalibrationViews: 30, Model: fixture.Model(t)})
+	b, warnings, err := Bundle(context.Background(), sketches(3), Labels{Title: "Three", Language: "en", Catalog: c}, Options{CalibrationViews: 10, Model: fixture.Model(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +200,7 @@ func TestBundleRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := Options{CalibrationViews: 30, Model: fixture.Model(t)}
+	o := Options{CalibrationViews: 10, Model: fixture.Model(t)}
 	_, _, err = Bundle(context.Background(), sketches(1), Labels{Language: "en", Catalog: c}, o)
 	wantError(t, err, "catalog line 3: there is no picture of nobody among the images: add nobody.jpg")
 	works := sketches(1)

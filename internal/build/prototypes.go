@@ -45,7 +45,7 @@ type Options struct {
 	Views   int           // synthesised views in each support set; zero for the reference alone
 	Windows []vision.Rect // that recognition will look at; nil for model.Windows
 	// CalibrationViews is how many views of works are calibrated on, spread over the collection, and half as many of
-	// walls; 0 means 600.
+	// walls; 0 means 600. With few of them (in tests) the background is no larger than they are many.
 	CalibrationViews int
 	// Visit is called with each work's picture, from several goroutines at once; may be nil.
 	Visit func(index int, picture *image.RGBA) error
@@ -65,8 +65,9 @@ var errInterrupted = errors.New("interrupted")
 type builder struct {
 	Options
 	works      []Source
-	dim        int
-	embeddings sync.Pool // of *model.Embedder
+	dim        int       // of an embedding
+	background int       // walls that join the set
+	embedders  sync.Pool // of *model.Embedder
 
 	mu          sync.Mutex // for Progress
 	done, total int
@@ -98,23 +99,24 @@ func Make(ctx context.Context, works []Source, o Options) (*Prototypes, error) {
 		return nil, err
 	}
 	b.dim = runner.OutputLen()
-	b.embeddings.New = func() any {
+	b.embedders.New = func() any {
 		r, err := nn.NewRunner(o.Model)
 		if err != nil {
 			panic(err) // it worked a moment ago
 		}
 		return model.NewEmbedder(r)
 	}
-	b.embeddings.Put(model.NewEmbedder(runner))
-	walls := backgroundWalls + max(1, o.CalibrationViews/2)
+	b.embedders.Put(model.NewEmbedder(runner))
+	b.background = min(backgroundWalls, o.CalibrationViews)
+	walls := b.background + max(1, o.CalibrationViews/2)
 	b.total = len(works) + walls
 
-	set := &proto.Set{Dim: b.dim, Vectors: make([]float32, len(works)*b.dim), Background: make([]float32, backgroundWalls*b.dim)}
+	set := &proto.Set{Dim: b.dim, Vectors: make([]float32, len(works)*b.dim), Background: make([]float32, b.background*b.dim)}
 	seen := make([][]view, b.total)
 	if err := parallel(ctx, b.total, func(i int) error {
 		defer b.step()
-		e := b.embeddings.Get().(*model.Embedder)
-		defer b.embeddings.Put(e)
+		e := b.embedders.Get().(*model.Embedder)
+		defer b.embedders.Put(e)
 		if i >= len(works) {
 			b.wall(set, e, i-len(works), &seen[i])
 			return nil
@@ -190,7 +192,7 @@ func (b *builder) work(ctx context.Context, dst []float32, e *model.Embedder, i 
 // wall embeds wall i: one window of each of the first walls joins the background, the others are calibrated on.
 func (b *builder) wall(set *proto.Set, e *model.Embedder, i int, seen *[]view) {
 	frame := views.Wall(uint64(i), viewOptions(uint64(i)))
-	if i < backgroundWalls {
+	if i < b.background {
 		e.Embed(set.Background[i*b.dim:(i+1)*b.dim], frame, b.Windows[i%len(b.Windows)])
 		return
 	}

@@ -59,7 +59,7 @@ func folders(t *testing.T) Options {
 			put(t, root, "false", map[string]image.Image{"w1__1.png": fixture.Work(6, 100, 80)}),
 		},
 		Unknown: []string{put(t, root, "unknown", works(20, 23, "x"))},
-		Options: build.Options{Model: fixture.Model(t), CalibrationViews: 30},
+		Options: build.Options{Model: fixture.Model(t), CalibrationViews: 6},
 	}
 }
 

@@ -44,14 +44,14 @@ func TestSharedPhotos(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, q := range queries[:min(20, len(queries))] {
+	for _, q := range queries[:min(10, len(queries))] {
 		link("query_cropped", filepath.Base(q))
 		link("ref", shows(build.ID(q))+".jpg")
 	}
 	run, err := Evaluate(context.Background(), Options{
 		Refs:    []string{filepath.Join(dir, "ref")},
 		Queries: []string{filepath.Join(dir, "query_cropped")},
-		Options: build.Options{Model: m, Windows: []vision.Rect{vision.Whole}, CalibrationViews: 30},
+		Options: build.Options{Model: m, Windows: []vision.Rect{vision.Whole}, CalibrationViews: 6},
 	})
 	if err != nil {
 		t.Fatal(err)

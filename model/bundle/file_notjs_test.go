@@ -200,7 +200,7 @@ func TestReadZipRefuses(t *testing.T) {
 			t.Errorf("damaged file %d was read", i)
 		}
 	}
-	for i := range whole {
+	for i := 0; i < len(whole); i += 3 {
 		bad := bytes.Clone(whole)
 		bad[i] ^= 0x41
 		// A changed byte either does not matter (a time, a flag of the maker's system) or is found.
