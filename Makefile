@@ -9,7 +9,7 @@ DOCENT  := $(BUILD)/docent
 SOURCES := $(shell find . -name '*.go' -not -path './$(BUILD)/*') go.mod go.sum
 STATIC  := $(shell find static -type f -not -name docent.wasm -not -name wasm_exec.js 2>/dev/null)
 
-.PHONY: help serve test bundle page trainer check unit wasm-test torch-test browser-test race seed-experiment train tools clean
+.PHONY: help serve test bundle page trainer check unit wasm-test wasm-bench torch-test browser-test race seed-experiment train tools clean
 .DELETE_ON_ERROR:
 
 help:
@@ -71,6 +71,9 @@ race:
 
 wasm-test:
 	GOOS=js GOARCH=wasm $(GO) test -exec $(GOROOT)/lib/wasm/go_js_wasm_exec ./model/...
+
+wasm-bench:
+	GOOS=js GOARCH=wasm $(GO) test -run '^$$' -bench . -exec $(GOROOT)/lib/wasm/go_js_wasm_exec ./model/nn
 
 browser-test: page
 	DOCENT_REQUIRE_BROWSER=1 $(GO) test -count=1 ./web/browsertest
