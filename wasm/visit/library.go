@@ -134,10 +134,20 @@ func (l *Library) Title() (title, language string) {
 			tags = append(tags, t)
 		}
 	}
-	for t, words := range l.Manifest.Title { // in a language without texts
-		if words != "" && len(without(tags, t)) == len(tags) && (len(tags) == 0 || phrase.Same(t, l.Language)) {
+	last := "" // the one that comes first by its tag, for want of any better
+	for t, words := range l.Manifest.Title {
+		if words == "" || len(without(tags, t)) < len(tags) {
+			continue
+		}
+		if phrase.Same(t, l.Language) { // in a language without texts
 			tags = append(tags, t)
 		}
+		if last == "" || t < last {
+			last = t
+		}
+	}
+	if len(tags) == 0 && last != "" {
+		tags = append(tags, last)
 	}
 	language = phrase.Choose(append([]string{l.Language}, l.preferred...), tags)
 	return l.Manifest.Title[language], language

@@ -110,3 +110,19 @@ func TestLibrarySearch(t *testing.T) {
 		t.Error("Find")
 	}
 }
+
+func TestLibraryTitleWithoutTexts(t *testing.T) {
+	for range 20 { // maps have no order
+		var l Library
+		l.Prefer([]string{"ja"})
+		l.Open(&bundle.Manifest{Title: map[string]string{"pl": "Muzeum", "it": "Museo", "es": ""}, Works: []bundle.WorkEntry{{ID: "a"}}})
+		if title, tag := l.Title(); title != "Museo" || tag != "it" {
+			t.Fatalf("title %q in %q", title, tag)
+		}
+	}
+	var l Library
+	l.Open(&bundle.Manifest{Works: []bundle.WorkEntry{{ID: "a"}}})
+	if title, tag := l.Title(); title != "" || tag != "" {
+		t.Errorf("no title: %q in %q", title, tag)
+	}
+}
