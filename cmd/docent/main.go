@@ -28,6 +28,7 @@ var commands = []command{
 	{"match", "-bundle FILE [-json] PHOTO...", "name the works in photos", match},
 	{"inspect", "FILE", "say what is in a weight file or a bundle", inspectFile},
 	{"eval", "-refs DIR -queries DIR [-distractors DIR] [-unknown DIR] [-json] [-html FILE]", "measure recognition on pictures whose answer is known", eval},
+	{"export", "-onnx FILE [-weights FILE]", "write the network for other programs", export},
 	{"gallery", "-o DIR", "write the pictures of the demo gallery and their catalog", writeGallery},
 	{"views", "-o SHEET.png [-n N] [-walls DIR] IMAGE|DIR...", "draw a contact sheet of synthesised views", viewSheet},
 	{"version", "", "print the version", version},
