@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"docent/model/internal/jsontoken"
 	"docent/model/nn"
 	"docent/model/proto"
 )
@@ -162,11 +163,12 @@ func readManifest(b []byte) (*Manifest, error) {
 	}
 	// The version first, wherever it stands: the rest of another version may look different.
 	version := int64(-1)
-	if err := readWhole(b, func(d *decoder, key string) error {
-		if key != "docent" {
-			return d.SkipValue()
+	if err := readWhole(b, func(r *jsontoken.Reader, key string) {
+		if key == "docent" {
+			version = r.Int64()
+		} else {
+			r.Skip()
 		}
-		return d.integer(&version)
 	}); err != nil {
 		return nil, err
 	}
@@ -187,58 +189,54 @@ func readManifest(b []byte) (*Manifest, error) {
 	return m, nil
 }
 
-func (m *Manifest) readKey(d *decoder, key string) error {
+func (m *Manifest) readKey(r *jsontoken.Reader, key string) {
 	switch key {
 	case "title":
-		return d.object(func(language string) error {
-			var s string
-			err := d.str(&s)
-			m.Title[language] = s
-			return err
-		})
+		r.Object(func(language string) { m.Title[language] = r.Str() })
 	case "network":
-		return d.str(&m.Network)
+		m.Network = r.Str()
 	case "weights":
-		return d.str(&m.WeightsHash)
+		m.WeightsHash = r.Str()
 	case "languages":
-		return d.array(MaxWorks, func() error {
-			m.Languages = append(m.Languages, "")
-			return d.str(&m.Languages[len(m.Languages)-1])
-		})
+		r.Array(MaxWorks, func() { m.Languages = append(m.Languages, r.Str()) })
 	case "calibration":
-		return d.calibration(&m.Calibration)
+		readCalibration(r, &m.Calibration)
 	case "works":
-		return d.array(MaxWorks, func() error {
-			var w WorkEntry
-			err := d.object(func(key string) error {
-				switch key {
-				case "id":
-					return d.str(&w.ID)
-				case "thumb":
-					return d.str(&w.Thumb)
-				}
-				return d.SkipValue()
-			})
-			m.Works = append(m.Works, w)
-			return err
-		})
+		r.Array(MaxWorks, func() { m.Works = append(m.Works, readEntry(r)) })
 	case "parts":
-		return d.object(func(name string) error {
-			p := Part{Bytes: -1}
-			err := d.object(func(key string) error {
-				switch key {
-				case "bytes":
-					return d.integer(&p.Bytes)
-				case "sha256":
-					return d.str(&p.SHA256)
-				}
-				return d.SkipValue()
-			})
-			m.Parts[name] = p
-			return err
-		})
+		r.Object(func(name string) { m.Parts[name] = readPart(r) })
+	default:
+		r.Skip()
 	}
-	return d.SkipValue()
+}
+
+func readEntry(r *jsontoken.Reader) (w WorkEntry) {
+	r.Object(func(key string) {
+		switch key {
+		case "id":
+			w.ID = r.Str()
+		case "thumb":
+			w.Thumb = r.Str()
+		default:
+			r.Skip()
+		}
+	})
+	return w
+}
+
+func readPart(r *jsontoken.Reader) Part {
+	p := Part{Bytes: -1}
+	r.Object(func(key string) {
+		switch key {
+		case "bytes":
+			p.Bytes = r.Int64()
+		case "sha256":
+			p.SHA256 = r.Str()
+		default:
+			r.Skip()
+		}
+	})
+	return p
 }
 
 // calibrationFields lists the keys of a calibration and where each is kept: numbers, then counts.
@@ -257,20 +255,22 @@ type field[T any] struct {
 	value *T
 }
 
-func (d *decoder) calibration(c *proto.Calibration) error {
+func readCalibration(r *jsontoken.Reader, c *proto.Calibration) {
 	numbers, counts := calibrationFields(c)
-	return d.object(func(key string) error {
+	r.Object(func(key string) {
 		for _, f := range numbers {
 			if f.key == key {
-				return d.number(f.value)
+				*f.value = r.Float64()
+				return
 			}
 		}
 		for _, f := range counts {
 			if f.key == key {
-				return d.count(f.value)
+				*f.value = readCount(r)
+				return
 			}
 		}
-		return d.SkipValue()
+		r.Skip()
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strconv"
 
+	"docent/model/internal/jsontoken"
 	"docent/model/nn"
 )
 
@@ -42,25 +43,31 @@ func readTexts(b []byte, texts map[string]Text) error {
 	if len(b) > maxTexts {
 		return errors.New("larger than " + strconv.Itoa(maxTexts) + " bytes")
 	}
-	return readWhole(b, func(d *decoder, id string) error {
+	return readWhole(b, func(r *jsontoken.Reader, id string) {
 		if len(texts) == MaxWorks {
-			return errors.New("more than " + strconv.Itoa(MaxWorks) + " works")
+			r.Fail("more than " + strconv.Itoa(MaxWorks) + " works")
+			return
 		}
 		if err := CheckID(id); err != nil {
-			return err
+			r.Fail(err.Error())
+			return
 		}
-		var t Text
-		err := d.object(func(key string) error {
-			for _, f := range t.fields() {
-				if f.key == key {
-					return d.str(f.value)
-				}
-			}
-			return d.SkipValue()
-		})
-		texts[id] = t
-		return err
+		texts[id] = readText(r)
 	})
+}
+
+func readText(r *jsontoken.Reader) (t Text) {
+	fields := t.fields()
+	r.Object(func(key string) {
+		for _, f := range fields {
+			if f.key == key {
+				*f.value = r.Str()
+				return
+			}
+		}
+		r.Skip()
+	})
+	return t
 }
 
 // EncodeTexts writes the texts part of a language: the works that have a text in it, in their order, without empty

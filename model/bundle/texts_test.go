@@ -38,9 +38,9 @@ func TestReadTextsRefuses(t *testing.T) {
 		{"an array", "[]", "not an object"},
 		{"id with a path", `{"../x":{"title":"X"}}`, "is not 1 to 64"},
 		{"id twice", `{"x":{},"x":{}}`, "duplicate"},
-		{"title of another type", `{"x":{"title":["X"]}}`, "/x/title is not a string"},
-		{"text of another type", `{"x":"X"}`, "/x is not an object"},
-		{"deep", `{"x":{"later":` + strings.Repeat("[", 100_000) + `}}`, ""},
+		{"title of another type", `{"x":{"title":["X"]}}`, `at "/x/title": not a string`},
+		{"text of another type", `{"x":"X"}`, `at "/x": not an object`},
+		{"deep", `{"x":{"later":` + strings.Repeat("[", 100_000) + `}}`, "nested more than"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := ReadTexts([]byte(c.json))

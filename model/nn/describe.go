@@ -6,6 +6,8 @@ import (
 	"strconv"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"docent/model/internal/jsontoken"
 )
 
 const maxDescription = 1 << 18 // bytes; 512 layers of the longest kind take half of it
@@ -105,51 +107,41 @@ func readNetwork(b []byte) (*Network, error) {
 		return nil, errors.New("it is longer than " + strconv.Itoa(maxDescription) + " bytes")
 	}
 	n := new(Network)
-	s := newScanner(b)
-	s.object(func(name string) {
+	r := jsontoken.New(b)
+	r.Object(func(name string) {
 		switch name {
 		case "name":
-			n.Name = s.str()
+			n.Name = r.Str()
 		case "input":
-			var side [3]int
+			side := [3]*int{&n.Input.C, &n.Input.H, &n.Input.W}
 			i := 0
-			s.array(func() {
-				v := s.int()
-				if i < 3 {
-					side[i] = v
-				}
+			r.Array(len(side), func() {
+				*side[i] = readInt(r)
 				i++
 			})
-			if i != 3 {
-				s.fail("want 3 numbers: channels, height, width")
+			if i < len(side) {
+				r.Fail("want 3 numbers: channels, height, width")
 			}
-			n.Input = Shape{side[0], side[1], side[2]}
 		case "normalisation":
-			s.object(func(name string) {
+			r.Object(func(name string) {
 				switch name {
 				case "kind":
-					n.Normalisation.Kind = s.str()
+					n.Normalisation.Kind = r.Str()
 				case "mean":
-					s.floats(n.Normalisation.Mean[:])
+					readFloats(r, n.Normalisation.Mean[:])
 				case "std":
-					s.floats(n.Normalisation.Std[:])
+					readFloats(r, n.Normalisation.Std[:])
 				default:
-					s.fail("unknown member")
+					r.Fail(unknownMember)
 				}
 			})
 		case "layers":
-			s.array(func() {
-				if len(n.Layers) == maxLayers {
-					s.fail("too many layers")
-					return
-				}
-				n.Layers = append(n.Layers, s.layer())
-			})
+			r.Array(maxLayers, func() { n.Layers = append(n.Layers, readLayer(r)) })
 		default:
-			s.fail("unknown member")
+			r.Fail(unknownMember)
 		}
 	})
-	if err := s.end(); err != nil {
+	if err := r.End(); err != nil {
 		return nil, err
 	}
 	if _, err := n.Shapes(); err != nil {
@@ -158,31 +150,54 @@ func readNetwork(b []byte) (*Network, error) {
 	return n, nil
 }
 
-// layer reads one layer, unchecked.
-func (s *scanner) layer() (l Layer) {
-	s.object(func(name string) {
+const unknownMember = "unknown member"
+
+// readLayer reads one layer, unchecked.
+func readLayer(r *jsontoken.Reader) (l Layer) {
+	r.Object(func(name string) {
 		switch name {
 		case "op":
-			l.Op = s.str()
+			l.Op = r.Str()
 		case "name":
-			l.Name = s.str()
+			l.Name = r.Str()
 		case "out":
-			l.Out = s.int()
+			l.Out = readInt(r)
 		case "kernel":
-			l.Kernel = s.int()
+			l.Kernel = readInt(r)
 		case "stride":
-			l.Stride = s.int()
+			l.Stride = readInt(r)
 		case "pad":
-			l.Pad = s.int()
+			l.Pad = readInt(r)
 		case "groups":
-			l.Groups = s.int()
+			l.Groups = readInt(r)
 		case "from":
-			l.From = s.str()
+			l.From = r.Str()
 		case "eps":
-			l.Eps = s.float32()
+			l.Eps = r.Float32()
 		default:
-			s.fail("unknown member")
+			r.Fail(unknownMember)
 		}
 	})
 	return l
+}
+
+// readInt reads a whole number below 2^31 in size: int has 32 bits in some places.
+func readInt(r *jsontoken.Reader) int {
+	v := r.Int64()
+	if v != int64(int32(v)) {
+		r.Fail("not a whole number of 32 bits")
+	}
+	return int(int32(v))
+}
+
+// readFloats reads an array of exactly len(dst) numbers.
+func readFloats(r *jsontoken.Reader, dst []float32) {
+	i := 0
+	r.Array(len(dst), func() {
+		dst[i] = r.Float32()
+		i++
+	})
+	if i < len(dst) {
+		r.Fail("fewer than " + strconv.Itoa(len(dst)) + " numbers")
+	}
 }

@@ -86,7 +86,7 @@ func TestReadModelErrors(t *testing.T) {
 	}{
 		{"no metadata", func(f *File) { f.Metadata = nil }, "no docent.format"},
 		{"another format", func(f *File) { f.Metadata[keyFormat] = "2" }, `docent.format is "2", this program reads 1`},
-		{"no network", func(f *File) { delete(f.Metadata, keyNetwork) }, "network description: unexpected EOF"},
+		{"no network", func(f *File) { delete(f.Metadata, keyNetwork) }, "network description: it ends too early"},
 		{"bad network", func(f *File) { f.Metadata[keyNetwork] = "{}" }, "network description: network: "},
 		{"another network", func(f *File) { f.Metadata[keyNetwork] = conv4JSON }, "tensor conv1.weight is missing"},
 		{"missing tensor", func(f *File) { f.Tensors = f.Tensors[1:] }, "tensor a.weight is missing"},

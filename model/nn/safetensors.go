@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strconv"
+
+	"docent/model/internal/jsontoken"
 )
 
 // The safetensors format: the header's length (8 bytes, little-endian), the header (JSON: a name, a type, dimensions and
@@ -115,6 +117,7 @@ type entry struct {
 	Tensor
 	n          int // values: product of Dims
 	begin, end int64
+	has        struct{ dtype, shape, offsets bool } // which of them the header says
 }
 
 // readHeader reads the header's JSON. The ranges have the right lengths, but may lie anywhere.
@@ -124,85 +127,76 @@ func readHeader(b []byte) (*File, []entry, error) {
 	}
 	f := new(File)
 	var entries []entry
-	s := newScanner(b)
-	s.object(func(name string) {
+	r := jsontoken.New(b)
+	r.Object(func(name string) {
 		if name == metadataKey {
 			f.Metadata = make(map[string]string)
-			s.object(func(name string) { f.Metadata[name] = s.str() })
+			r.Object(func(name string) { f.Metadata[name] = r.Str() })
 			return
 		}
 		if len(entries) == maxTensors {
-			s.fail("more than " + strconv.Itoa(maxTensors) + " tensors")
+			r.Fail("more than " + strconv.Itoa(maxTensors) + " tensors")
 			return
 		}
-		entries = append(entries, s.entry(name))
+		e := readEntry(r)
+		e.Name = name
+		if r.Err() == nil {
+			if err := e.check(); err != nil {
+				r.Fail(err.Error())
+			}
+		}
+		entries = append(entries, e)
 	})
-	return f, entries, s.end()
+	return f, entries, r.End()
 }
 
-// entry reads and checks the description of the tensor called name.
-func (s *scanner) entry(name string) (e entry) {
-	e.Name = name
-	var has struct{ dtype, shape, offsets bool }
-	s.object(func(key string) {
+// readEntry reads the description of a tensor, unchecked.
+func readEntry(r *jsontoken.Reader) (e entry) {
+	r.Object(func(key string) {
 		switch key {
 		case "dtype":
-			has.dtype = true
-			e.DType = DType(s.str())
+			e.DType, e.has.dtype = DType(r.Str()), true
 		case "shape":
-			has.shape = true
-			s.array(func() {
-				d := s.int()
-				if len(e.Dims) == maxDims {
-					s.fail("more than " + strconv.Itoa(maxDims) + " dimensions")
-				}
-				e.Dims = append(e.Dims, d)
-			})
+			e.has.shape = true
+			r.Array(maxDims, func() { e.Dims = append(e.Dims, readInt(r)) })
 		case "data_offsets":
-			has.offsets = true
-			var v []int64
-			s.array(func() {
-				if len(v) == 2 {
-					s.fail("more than two offsets")
-				}
-				v = append(v, s.int64())
+			e.has.offsets = true
+			ends, i := [2]*int64{&e.begin, &e.end}, 0
+			r.Array(len(ends), func() {
+				*ends[i] = r.Int64()
+				i++
 			})
-			if len(v) == 2 {
-				e.begin, e.end = v[0], v[1]
-			} else {
-				s.fail("fewer than two offsets")
+			if i < len(ends) {
+				r.Fail("fewer than two offsets")
 			}
 		default:
-			s.fail("unknown member")
+			r.Fail(unknownMember)
 		}
 	})
-	if s.err != nil {
-		return e
-	}
-	if err := func() error {
-		size, ok := e.DType.size()
-		switch {
-		case name == "":
-			return errors.New("it has no name")
-		case !has.dtype || !has.shape || !has.offsets:
-			return errors.New("dtype, shape or data_offsets is missing")
-		case !ok:
-			return errors.New("dtype " + quote(string(e.DType)) + " is neither F32 nor F16")
-		}
-		e.n, ok = product(e.Dims)
-		switch {
-		case !ok:
-			return errors.New("a dimension is negative, or they multiply to more than " + strconv.Itoa(maxLen) + " values")
-		case e.begin < 0 || e.end < e.begin:
-			return errors.New("its bytes end before they begin, or begin before the data")
-		case e.end-e.begin != int64(e.n)*int64(size):
-			return errors.New(strconv.FormatInt(e.end-e.begin, 10) + " bytes do not hold " + strconv.Itoa(e.n) + " values of type " + string(e.DType))
-		}
-		return nil
-	}(); err != nil {
-		s.err = &opError{"tensor " + quote(name), err}
-	}
 	return e
+}
+
+// check computes n, and makes sure that the description can be that of a tensor.
+func (e *entry) check() error {
+	size, ok := e.DType.size()
+	switch {
+	case e.Name == "":
+		return errors.New("it has no name")
+	case !e.has.dtype || !e.has.shape || !e.has.offsets:
+		return errors.New("dtype, shape or data_offsets is missing")
+	case !ok:
+		return errors.New("dtype " + quote(string(e.DType)) + " is neither F32 nor F16")
+	}
+	e.n, ok = product(e.Dims)
+	switch {
+	case !ok:
+		return errors.New("a dimension is negative, or they multiply to more than " + strconv.Itoa(maxLen) + " values")
+	case e.begin < 0 || e.end < e.begin:
+		return errors.New("its bytes end before they begin, or begin before the data")
+	case e.end-e.begin != int64(e.n)*int64(size):
+		return errors.New(strconv.FormatInt(e.end-e.begin, 10) + " bytes do not hold " + strconv.Itoa(e.n) + " values of type " + string(e.DType))
+	}
+	return nil
 }
 
 // product returns the number of values of a tensor, and whether it is between 0 and maxLen, and no dimension negative.
