@@ -5,12 +5,7 @@
 // lies at (0.5, 0.5). Pictures are opaque RGBA.
 package vision
 
-import (
-	"image"
-	"image/draw"
-
-	"github.com/nfnt/resize"
-)
+import "image"
 
 // FrameSide is the longest side, in pixels, of a frame that enters recognition. The page's canvas scales the live
 // camera to it, and [Frame] scales pictures at rest, so that both ways feed the network alike. It leaves 2 to 3 pixels
@@ -32,23 +27,8 @@ func Fit(img image.Image, side int) *image.RGBA {
 	if longest <= side {
 		return opaque
 	}
-	// Rounded to nearest; never 0, which would mean "choose for me" to resize.
-	fw := max(1, (w*side+longest/2)/longest)
-	fh := max(1, (h*side+longest/2)/longest)
-	return resize.Resize(uint(fw), uint(fh), opaque, resize.Bilinear).(*image.RGBA)
-}
-
-// overWhite copies img to a new opaque picture with its origin at (0, 0).
-func overWhite(img image.Image) *image.RGBA {
-	b := img.Bounds()
-	dst := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
-	if o, ok := img.(interface{ Opaque() bool }); ok && o.Opaque() {
-		draw.Draw(dst, dst.Rect, img, b.Min, draw.Src)
-		return dst
-	}
-	draw.Draw(dst, dst.Rect, image.White, image.Point{}, draw.Src)
-	draw.Draw(dst, dst.Rect, img, b.Min, draw.Over)
-	return dst
+	// Rounded to nearest, but to no less than a pixel.
+	return scale(opaque, max(1, (w*side+longest/2)/longest), max(1, (h*side+longest/2)/longest))
 }
 
 // Orient returns the picture turned upright according to an EXIF orientation, 1 to 8: the way in which the camera was
