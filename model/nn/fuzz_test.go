@@ -56,7 +56,7 @@ func FuzzReadNetwork(f *testing.F) {
 	f.Add([]byte(everyOp))
 	f.Add([]byte(`{"name":"n","input":[3,4096,1],"normalisation":{"kind":"image"},"layers":[{"op":"conv","name":"a","out":1,"kernel":31,"pad":30,"stride":31}]}`))
 	for seed := range uint64(20) {
-		n := randomNetwork(rand.New(rand.NewPCG(seed, 1)))
+		n := RandomNetwork(rand.New(rand.NewPCG(seed, 1)))
 		b, err := n.Describe()
 		if err != nil {
 			f.Fatal(err)
@@ -148,7 +148,7 @@ func checkFuzzedNetwork(t *testing.T, n Network) {
 // What can be read can be encoded, to the same model, and made ready to run.
 func FuzzReadModel(f *testing.F) {
 	for seed := range uint64(8) {
-		m, err := NewRandom(randomNetwork(rand.New(rand.NewPCG(seed, 2))), seed)
+		m, err := NewRandom(RandomNetwork(rand.New(rand.NewPCG(seed, 2))), seed)
 		if err != nil {
 			f.Fatal(err)
 		}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"maps"
 	"math"
-	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -150,35 +149,4 @@ func (m *Model) Encode(dtype DType, extra map[string]string) ([]byte, error) {
 		}
 	}
 	return WriteSafetensors(f)
-}
-
-// NewRandom returns a model with random weights, the same for the same seed: convolutions and linear layers as He et al.
-// 2015 (section 2.2) start theirs, everything else near what training leaves, so that no term can be forgotten unseen.
-func NewRandom(n Network, seed uint64) (*Model, error) {
-	params, err := n.Params()
-	if err != nil {
-		return nil, err
-	}
-	r := rand.New(rand.NewPCG(seed, 0))
-	m := &Model{Network: n, Params: make(map[string][]float32, len(params))}
-	for _, p := range params {
-		v := make([]float32, p.Len())
-		mean, deviation := 0.0, 0.1 // biases, running means
-		switch {
-		case len(p.Dims) > 1: // weights of conv and linear: dims after the first count the inputs of an output
-			deviation = math.Sqrt(2 * float64(p.Dims[0]) / float64(len(v)))
-		case strings.HasSuffix(p.Name, ".weight"):
-			mean = 1
-		case strings.HasSuffix(p.Name, ".p"):
-			mean = 3 // Radenovic et al. 2018 start from it
-		}
-		for i := range v {
-			v[i] = float32(mean + deviation*r.NormFloat64())
-			if strings.HasSuffix(p.Name, ".running_var") {
-				v[i] = 0.5 + r.Float32()
-			}
-		}
-		m.Params[p.Name] = v
-	}
-	return m, nil
 }

@@ -166,69 +166,6 @@ func checkBorders(t *testing.T, run *Runner) {
 	}
 }
 
-// randomNetwork returns a valid network of a few layers.
-func randomNetwork(r *rand.Rand) Network {
-	n := Network{Name: "random", Input: Shape{3, 1 + r.IntN(20), 1 + r.IntN(20)}, Normalisation: Normalisation{Kind: NormImage}}
-	for want := 1 + r.IntN(7); len(n.Layers) < want; {
-		n.Layers = append(n.Layers, randomLayer(r, &n))
-		if _, err := n.Shapes(); err != nil {
-			n.Layers = n.Layers[:len(n.Layers)-1] // it does not fit: another
-		}
-	}
-	return n
-}
-
-// randomLayer returns a layer that might follow those of n.
-func randomLayer(r *rand.Rand, n *Network) Layer {
-	name := "layer" + strconv.Itoa(len(n.Layers))
-	in := n.Input
-	if shapes, err := n.Shapes(); err == nil {
-		in = shapes[len(shapes)-1]
-	}
-	switch k := r.IntN(24); k {
-	case 0, 1, 2: // what conv3x3 is for
-		return Layer{Op: OpConv, Name: name, Out: 1 + r.IntN(9), Kernel: 3, Pad: r.IntN(3)}
-	case 3, 4:
-		return Layer{Op: OpConv, Name: name, Out: 1 + r.IntN(9), Kernel: 1, Stride: r.IntN(3)}
-	case 5, 6:
-		kernel := 1 + r.IntN(6)
-		return Layer{Op: OpConv, Name: name, Out: 1 + r.IntN(9), Kernel: kernel, Stride: r.IntN(4), Pad: r.IntN(kernel)}
-	case 7, 8: // grouped
-		groups := []int{1, 2, 3, 4}[r.IntN(4)]
-		return Layer{Op: OpConv, Name: name, Out: groups * (1 + r.IntN(4)), Kernel: 1 + 2*r.IntN(2), Stride: r.IntN(3), Pad: r.IntN(2), Groups: groups}
-	case 9, 10: // depthwise
-		kernel := []int{3, 3, 3, 2, 5}[r.IntN(5)]
-		return Layer{Op: OpConv, Name: name, Out: in.C, Kernel: kernel, Stride: r.IntN(4), Pad: r.IntN(kernel), Groups: in.C}
-	case 11, 12:
-		return Layer{Op: OpBatchNorm, Name: name}
-	case 13, 14, 15:
-		return Layer{Op: OpReLU, Name: name}
-	case 16:
-		return Layer{Op: OpReLU6}
-	case 17, 18:
-		kernel := []int{2, 2, 2, 1, 3, 4}[r.IntN(6)]
-		return Layer{Op: OpMaxPool, Name: name, Kernel: kernel, Stride: 2 - r.IntN(2), Pad: r.IntN(kernel/2 + 1)}
-	case 19:
-		return []Layer{{Op: OpAvgPool}, {Op: OpGeM, Name: name}}[r.IntN(2)]
-	case 20:
-		return []Layer{{Op: OpFlatten}, {Op: OpL2Norm}}[r.IntN(2)]
-	case 21:
-		return Layer{Op: OpLinear, Name: name, Out: 1 + r.IntN(11)}
-	default:
-		from := ""
-		for _, l := range n.Layers { // one that has the right shape
-			if c := (Layer{Op: OpAdd, Name: name, From: l.Name}); l.Name != "" && r.IntN(2) == 0 {
-				m := *n
-				m.Layers = append(m.Layers[:len(m.Layers):len(m.Layers)], c)
-				if _, err := m.Shapes(); err == nil {
-					from = l.Name
-				}
-			}
-		}
-		return Layer{Op: OpAdd, Name: name, From: from}
-	}
-}
-
 func TestRunnerOnRandomNetworks(t *testing.T) {
 	rounds := 1500
 	if testing.Short() {
@@ -237,7 +174,7 @@ func TestRunnerOnRandomNetworks(t *testing.T) {
 	used := make(map[string]int)
 	for seed := range rounds {
 		r := rand.New(rand.NewPCG(uint64(seed), 17))
-		n := randomNetwork(r)
+		n := RandomNetwork(r)
 		m, err := NewRandom(n, uint64(seed))
 		if err != nil {
 			t.Fatal(err)
@@ -340,7 +277,7 @@ func TestRunnerOnPowers(t *testing.T) {
 func TestRunnerKeepsNoWeights(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 6))
 	for seed := range uint64(100) {
-		m, err := NewRandom(randomNetwork(r), seed)
+		m, err := NewRandom(RandomNetwork(r), seed)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -391,7 +328,7 @@ func TestForwardErrors(t *testing.T) {
 func TestForwardDoesNotAllocate(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 8))
 	for seed := range uint64(200) {
-		m, err := NewRandom(randomNetwork(r), seed)
+		m, err := NewRandom(RandomNetwork(r), seed)
 		if err != nil {
 			t.Fatal(err)
 		}

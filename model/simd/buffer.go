@@ -1,6 +1,10 @@
 package simd
 
-import "docent/model/nn"
+import (
+	"math"
+
+	"docent/model/nn"
+)
 
 // vectorSize is the size of a vector in bytes, lanes the number of float32 in it.
 const (
@@ -54,4 +58,20 @@ func (b *buffer) bordered() bool { return b.left+b.right+b.top+b.bottom > 0 }
 func (b *buffer) widen(top, left, bottom, right int) {
 	b.top, b.left = max(b.top, top), max(b.left, left)
 	b.bottom, b.right = max(b.bottom, bottom), max(b.right, right)
+}
+
+// fillBorder writes the border, of the network's input: no step does that.
+func (b *buffer) fillBorder(arena []float32) {
+	var v float32
+	if b.lowest {
+		v = -math.MaxFloat32
+	}
+	for y := -b.top; y < b.H+b.bottom; y++ {
+		row := arena[b.at(y, -b.left)/4:][:b.row()/4]
+		for i := range row {
+			if x := i/(b.pixel()/4) - b.left; y < 0 || y >= b.H || x < 0 || x >= b.W {
+				row[i] = v
+			}
+		}
+	}
 }

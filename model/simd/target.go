@@ -1,19 +1,20 @@
 package simd
 
-// A tile is what a kernel keeps in registers at once: the products of some pixels and some vectors of output channels.
-// For each of its input channels, it loads one vector of weights for each of its vectors, and one number for each pixel.
+// A tile is what a kernel keeps in registers at once: the sums of some pixels and some vectors of output channels.
 type tile struct{ pixels, vectors int }
 
 // A target is a run-time with its best tiles.
 type target struct {
-	name      string
-	direct    tile // convolution, read as it lies
-	transform tile // Winograd's matrix products, 1x1 convolution
-	flat      int  // vectors of a fully connected layer, which has one pixel
-	unroll    int  // input channels in one turn of the innermost loop
+	name    string
+	direct  tile // convolution by its definition
+	pooled  tile // with 2x2 pooling: pixels before it
+	product tile // matrix products: Winograd's, and convolution with a window of one pixel
+	flat    int  // vectors of a fully connected layer, which has one pixel
+	unroll  int  // input channels in one turn of the innermost loop
+	chunk   int  // Winograd tiles at a time, about
 }
 
 var (
-	browserTarget = target{name: "browser", direct: tile{4, 2}, transform: tile{4, 2}, flat: 8, unroll: 1}
-	wazeroTarget  = target{name: "wazero", direct: tile{2, 8}, transform: tile{2, 8}, flat: 8, unroll: 1}
+	browserTarget = target{name: "browser", direct: tile{4, 2}, pooled: tile{4, 2}, product: tile{4, 2}, flat: 8, unroll: 1, chunk: 14}
+	wazeroTarget  = target{name: "wazero", direct: tile{2, 8}, pooled: tile{4, 4}, product: tile{2, 8}, flat: 8, unroll: 1, chunk: 14}
 )

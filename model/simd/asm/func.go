@@ -150,3 +150,6 @@ func (f *Func) body() []byte {
 	b := append(appendUint(nil, uint64(n)), runs...)
 	return append(append(b, f.code...), 0x0b)
 }
+
+// Len returns the length of the code so far, in bytes.
+func (f *Func) Len() int { return len(f.code) }
