@@ -61,7 +61,8 @@ func Mean(dst []float32, embeddings [][]float32) {
 //		sum += d * d
 //	}
 //
-// Four sums run beside each other, because one alone waits for the adder's latency at every step.
+// Four sums run beside each other, because one alone waits for the adder's latency at every step. The conversions keep
+// machines that multiply and add at once from rounding in another way: an answer is the same everywhere.
 func SquaredDistance(a, b []float32) float32 {
 	if len(a) != len(b) {
 		panic("proto: vectors of different lengths")
@@ -70,15 +71,15 @@ func SquaredDistance(a, b []float32) float32 {
 	for len(a) >= 8 && len(b) >= 8 {
 		d0, d1, d2, d3 := a[0]-b[0], a[1]-b[1], a[2]-b[2], a[3]-b[3]
 		d4, d5, d6, d7 := a[4]-b[4], a[5]-b[5], a[6]-b[6], a[7]-b[7]
-		s0 += d0*d0 + d4*d4
-		s1 += d1*d1 + d5*d5
-		s2 += d2*d2 + d6*d6
-		s3 += d3*d3 + d7*d7
+		s0 += float32(d0*d0) + float32(d4*d4)
+		s1 += float32(d1*d1) + float32(d5*d5)
+		s2 += float32(d2*d2) + float32(d6*d6)
+		s3 += float32(d3*d3) + float32(d7*d7)
 		a, b = a[8:], b[8:]
 	}
 	for i, v := range a {
 		d := v - b[i]
-		s0 += d * d
+		s0 += float32(d * d)
 	}
 	return (s0 + s1) + (s2 + s3)
 }
@@ -89,14 +90,15 @@ func SquaredDistance(a, b []float32) float32 {
 func (s *Set) Nearest(dst []Match, q []float32, k int) []Match {
 	dst = dst[:0]
 	for i := range s.Len() {
-		dst = insert(dst, Match{i, SquaredDistance(q, s.At(i))}, k)
+		dst = Insert(dst, Match{i, SquaredDistance(q, s.At(i))}, k)
 	}
 	return dst
 }
 
-// insert puts m into the ascending list, which keeps at most k elements. For the few answers that are asked for, one
+// Insert puts m into the ascending list, which keeps at most k elements, behind those of the same distance; unless its
+// distance is no number. It returns the list. For the few answers that are asked for, one
 // comparison with the last of them settles nearly every prototype, which no heap beats.
-func insert(list []Match, m Match, k int) []Match {
+func Insert(list []Match, m Match, k int) []Match {
 	if len(list) < k {
 		if m.SquaredDistance != m.SquaredDistance {
 			return list

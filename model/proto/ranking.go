@@ -5,15 +5,25 @@ import "math"
 // Ranking ranks the works for one frame, of which several windows are embedded: a work's distance is that of its best
 // window. It is made once and reused, and allocates nothing after that.
 type Ranking struct {
-	set        *Set
-	distances  []float32 // (N), each work's best so far
-	windows    []uint8   // (N), the window of that
-	background float32   // of the nearest background and the best window
+	works, others Index
+	latest        []float32 // distances to works or others in one window
+	distances     []float32 // (N), each work's best so far
+	windows       []uint8   // (N), the window of that
+	background    float32   // of the nearest background and the best window
 }
 
-// Ranking returns a ranking of the set's works.
-func (s *Set) Ranking() *Ranking {
-	r := &Ranking{set: s, distances: make([]float32, s.Len()), windows: make([]uint8, s.Len())}
+// Ranking returns a ranking of the set's works, in plain Go.
+func (s *Set) Ranking() *Ranking { return NewRanking(s, s.BackgroundIndex()) }
+
+// NewRanking returns a ranking of works by their index, which it uses alone from then on. background is an index of what
+// is no work, or nil.
+func NewRanking(works, background Index) *Ranking {
+	n := works.Len()
+	r := &Ranking{works: works, others: background, distances: make([]float32, n), windows: make([]uint8, n)}
+	if background != nil {
+		n = max(n, background.Len())
+	}
+	r.latest = make([]float32, n)
 	r.Reset()
 	return r
 }
@@ -30,13 +40,20 @@ func (r *Ranking) Reset() {
 
 // Add takes in the embedding q of a window, of length Dim.
 func (r *Ranking) Add(q []float32, window uint8) {
-	for i, best := range r.distances {
-		if d := SquaredDistance(q, r.set.At(i)); d < best {
+	latest := r.latest[:len(r.distances)]
+	r.works.Distances(latest, q)
+	for i, d := range latest {
+		if d < r.distances[i] {
 			r.distances[i], r.windows[i] = d, window
 		}
 	}
-	for b := r.set.Background; len(b) >= r.set.Dim && len(b) > 0; b = b[r.set.Dim:] {
-		if d := SquaredDistance(q, b[:r.set.Dim]); d < r.background {
+	if r.others == nil {
+		return
+	}
+	latest = r.latest[:r.others.Len()]
+	r.others.Distances(latest, q)
+	for _, d := range latest {
+		if d < r.background {
 			r.background = d
 		}
 	}
@@ -47,7 +64,7 @@ func (r *Ranking) Best(dst []Match, k int) []Match {
 	dst = dst[:0]
 	for i, d := range r.distances {
 		if d <= math.MaxFloat32 {
-			dst = insert(dst, Match{i, d}, k)
+			dst = Insert(dst, Match{i, d}, k)
 		}
 	}
 	return dst

@@ -60,3 +60,35 @@ func TestRankingAllocatesNothing(t *testing.T) {
 		t.Errorf("%v allocations", n)
 	}
 }
+
+// TestNewRanking: a ranking over another index gives that index's distances.
+func TestNewRanking(t *testing.T) {
+	works, err := NewInt8Index(&Int8Set{Dim: 2, Vectors: []int8{10, 0, 0, 10, -10, 0}, Scales: []float32{0.5, 0.5, 0.5}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name       string
+		background Index
+		rival      float32
+	}{
+		{"no background", nil, 25},
+		{"one", &Set{Dim: 2, Vectors: []float32{5, 3}}, 9},
+		{"more than works", &Set{Dim: 2, Vectors: []float32{9, 9, 9, 9, 9, 9, 5, 4, 9, 9}}, 16},
+	} {
+		r := NewRanking(works, c.background)
+		r.Add([]float32{5, 0}, 3)
+		r.Add([]float32{0, 0}, 4)
+		best := r.Best(nil, 2)
+		if len(best) != 2 || best[0] != (Match{0, 0}) || best[1].Index != 1 || best[1].SquaredDistance != 25 {
+			t.Errorf("%s: best %v, want 0 at 0 and 1 at 25", c.name, best)
+			continue
+		}
+		if got := r.Rival(best, 0); got < c.rival*0.9999 || got > c.rival*1.0001 {
+			t.Errorf("%s: rival %g, want %g", c.name, got, c.rival)
+		}
+		if r.Window(0) != 3 || r.Window(2) != 4 {
+			t.Errorf("%s: windows %d and %d, want 3 and 4", c.name, r.Window(0), r.Window(2))
+		}
+	}
+}
