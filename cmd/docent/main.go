@@ -26,7 +26,7 @@ var commands = []command{
 	{"serve", "[-addr :8080] [-bundle FILE] [-gallery DIR]", "serve the page, its model and a bundle", serve},
 	{"bundle", "-images DIR [-catalog FILE.csv] -o FILE", "make a bundle from one picture per work", makeBundle},
 	{"match", "-bundle FILE [-json] PHOTO...", "name the works in photos", match},
-	{"inspect", "FILE", "say what is in a weight file or a bundle", inspectFile},
+	{"inspect", "[-plan] FILE", "say what is in a weight file or a bundle", inspectFile},
 	{"eval", "-refs DIR -queries DIR [-distractors DIR] [-unknown DIR] [-json] [-html FILE]", "measure recognition on pictures whose answer is known", eval},
 	{"export", "-onnx FILE [-weights FILE]", "write the network for other programs", export},
 	{"gallery", "-o DIR", "write the pictures of the demo gallery and their catalog", writeGallery},

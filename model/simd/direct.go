@@ -25,6 +25,7 @@ import (
 type direct struct {
 	convolution
 	tile   tile
+	taps   int // in one turn of the innermost loop: the whole window's, a row's or one
 	unroll int
 }
 
@@ -42,6 +43,15 @@ func newDirect(c convolution, t *target) *direct {
 	d.tile.vectors = min(d.tile.vectors, vectors(c.l.Out))
 	if !c.pool {
 		d.tile.pixels = min(d.tile.pixels, c.dst.W)
+	}
+	k := c.l.Kernel
+	switch {
+	case k*k <= t.taps:
+		d.taps = k * k
+	case k <= t.taps:
+		d.taps = k
+	default:
+		d.taps = 1
 	}
 	return d
 }
@@ -61,31 +71,22 @@ func (d *direct) cost() float64 {
 	return float64(out) * float64(vectors(d.l.Out)) * float64(d.src.C*d.l.Kernel*d.l.Kernel)
 }
 
-// unrolledTaps is the largest window whose taps are all in one turn of the innermost loop. Of larger ones, it is those of
-// a row.
-const unrolledTaps = 3
-
 func (d *direct) weightBytes() int {
 	return d.biasBytes() + vectors(d.l.Out)*vectorSize*d.src.C*d.l.Kernel*d.l.Kernel
 }
 
-// pack writes, after the bias, [block][row of taps][c][tap][o]: rows of taps are one if all are unrolled.
+// pack writes, after the bias, [block][turn of taps][c][tap][o].
 func (d *direct) pack(dst []float32) {
 	dst = d.packBias(dst)
-	k := d.l.Kernel
-	taps, rows := k*k, 1
-	if k > unrolledTaps {
-		taps, rows = k, k
-	}
-	n := 0
+	k, n := d.l.Kernel, 0
 	for o0 := 0; o0 < lanes*vectors(d.l.Out); {
 		width := lanes * min(d.tile.vectors, vectors(d.l.Out)-o0/lanes)
-		for r := range rows {
+		for first := 0; first < k*k; first += d.taps {
 			for c := range d.src.C {
-				for t := range taps {
+				for t := first; t < first+d.taps; t++ {
 					for o := o0; o < o0+width; o++ {
 						if o < d.l.Out {
-							dst[n] = d.weightOf(o, c, r+t/k, t%k)
+							dst[n] = d.weightOf(o, c, t/k, t%k)
 						}
 						n++
 					}
@@ -175,14 +176,8 @@ func (d *direct) tileOf(c *code, pixels, vectors int, in, weight, bias, out, add
 			p.pixels = append(p.pixels, (i/2)*stride*src.row()+(2*q+i%2)*stride*src.pixel())
 		}
 	}
-	rows := 1
-	if k > unrolledTaps {
-		rows = k
-	}
-	for i := range k / rows {
-		for j := range k {
-			p.taps = append(p.taps, i*src.row()+j*src.pixel())
-		}
+	for t := range d.taps {
+		p.taps = append(p.taps, t/k*src.row()+t%k*src.pixel())
 	}
 
 	sum := c.Locals(asm.V128, len(p.pixels)*vectors)
@@ -193,12 +188,24 @@ func (d *direct) tileOf(c *code, pixels, vectors int, in, weight, bias, out, add
 		}
 	}
 	at := c.Let(asm.I32, in)
-	c.Times(rows, func() {
-		p.emit(c.Func, at, weight, sum)
-		if rows > 1 {
+	turn := func() { p.emit(c.Func, at, weight, sum) }
+	switch d.taps {
+	case k * k:
+		turn()
+	case k:
+		c.Times(k, func() {
+			turn()
 			c.Inc(at, src.row())
-		}
-	})
+		})
+	default:
+		c.Times(k, func() {
+			c.Times(k, func() {
+				turn()
+				c.Inc(at, src.pixel())
+			})
+			c.Inc(at, src.row()-k*src.pixel())
+		})
+	}
 	for q := range pixels {
 		for o := range vectors {
 			at := q*d.dst.pixel() + o*vectorSize

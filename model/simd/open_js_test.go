@@ -55,3 +55,6 @@ func programMemory() (js.Value, error) {
 	}
 	return program.Get("_inst").Get("exports").Get("mem"), nil
 }
+
+// browser says where the tests run.
+const browser = true

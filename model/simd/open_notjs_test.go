@@ -24,3 +24,6 @@ func openTest(t testing.TB) *Engine {
 	})
 	return e
 }
+
+// browser says where the tests run.
+const browser = false

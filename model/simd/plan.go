@@ -228,6 +228,9 @@ func (p *plan) dense(c convolution) kernel {
 	d := newDirect(c, p.target)
 	best, cost := kernel(d), d.cost()
 	for _, m := range []int{4, 2} {
+		if p.target.noWinograd {
+			break
+		}
 		w := newWinograd(c, m, p.target)
 		if w == nil {
 			continue

@@ -17,6 +17,7 @@ type Runner struct {
 	arena, weights block
 	forward        *function
 	in, out        *buffer
+	kernels        []Kernel
 }
 
 // NewRunner compiles a network. m is left alone, and not kept; it need not be folded. Networks that need an unreasonable
@@ -54,6 +55,13 @@ func (e *Engine) newRunner(m *nn.Model, t *target) (*Runner, *plan, error) {
 	}
 	if r.forward, err = in.function(forwardName); err != nil {
 		return nil, nil, err
+	}
+	for i, s := range p.steps {
+		f, err := in.function(stepName(i))
+		if err != nil {
+			return nil, nil, err
+		}
+		r.kernels = append(r.kernels, Kernel{Layers: p.layers(s), Name: s.String(), MACs: s.macs(), step: f, arena: r.arena.addr, weights: r.weights.addr + uint32(s.weightAt)})
 	}
 	p.pack(r.weights.floats())
 	r.in.fillBorder(r.arena.floats())
