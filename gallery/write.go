@@ -13,6 +13,8 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+
+	"docent/model/atomicfile"
 )
 
 // sources are what draws the pictures: their hash says whether a folder's pictures are current, with no version to forget.
@@ -118,14 +120,14 @@ func WriteDir(dir string, longest int, progress func(done, total int)) error {
 		return err
 	}
 	if old, err := os.ReadFile(filepath.Join(dir, "catalog.csv")); err != nil || !bytes.Equal(old, catalog) {
-		if err := writeFile(filepath.Join(dir, "catalog.csv"), catalog); err != nil {
+		if err := atomicfile.WriteBytes(filepath.Join(dir, "catalog.csv"), catalog); err != nil {
 			return fmt.Errorf("write gallery: %w", err)
 		}
 	}
 	if current {
 		return nil
 	}
-	if err := writeFile(filepath.Join(dir, stampName), []byte(want)); err != nil {
+	if err := atomicfile.WriteBytes(filepath.Join(dir, stampName), []byte(want)); err != nil {
 		return fmt.Errorf("write gallery: %w", err)
 	}
 	return nil
@@ -152,7 +154,7 @@ func render(dir string, longest int, todo []Work, total int, progress func(done,
 				var b bytes.Buffer
 				err := jpeg.Encode(&b, w.Render(longest), &jpeg.Options{Quality: quality})
 				if err == nil {
-					err = writeFile(filepath.Join(dir, w.ID+".jpg"), b.Bytes())
+					err = atomicfile.WriteBytes(filepath.Join(dir, w.ID+".jpg"), b.Bytes())
 				}
 				mu.Lock()
 				if err != nil && first == nil {
@@ -172,31 +174,4 @@ func render(dir string, longest int, todo []Work, total int, progress func(done,
 	close(queue)
 	wg.Wait()
 	return first
-}
-
-// writeFile writes through a temporary file in the same folder, so that nobody ever sees half a file.
-func writeFile(path string, b []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+strings.TrimPrefix(filepath.Base(path), ".")+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
-	if _, err = f.Write(b); err != nil {
-		return err
-	}
-	if err = f.Chmod(0o644); err != nil {
-		return err
-	}
-	if err = f.Sync(); err != nil {
-		return err
-	}
-	if err = f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }

@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 
+	"docent/model/atomicfile"
 	"docent/model/nn"
 	"docent/trainer/torch"
 	"docent/trainer/train"
@@ -43,7 +44,7 @@ func exportCommand(flags *flag.FlagSet, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := train.WriteFile(*out, b); err != nil {
+	if err := atomicfile.WriteBytes(*out, b); err != nil {
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "%s: %s, %d bytes, episode %d of %d\n", *out, folded.Network.Name, len(b), cp.Step, cp.Config.Steps())
@@ -58,7 +59,7 @@ func exportCommand(flags *flag.FlagSet, args []string) error {
 	if err != nil {
 		return err
 	}
-	return train.WriteFile(*activations, a)
+	return atomicfile.WriteBytes(*activations, a)
 }
 
 // activationsOf runs the exported weights in libtorch on a few inputs, and

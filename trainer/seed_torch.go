@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"docent/model/atomicfile"
 	"docent/trainer/dataset"
 	"docent/trainer/experiment"
 	"docent/trainer/torch"
@@ -59,7 +60,7 @@ func seedCommand(flags *flag.FlagSet, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := train.WriteFile(filepath.Join(*out, "table.md"), []byte(table)); err != nil {
+	if err := atomicfile.WriteBytes(filepath.Join(*out, "table.md"), []byte(table)); err != nil {
 		return err
 	}
 	fmt.Print(table)

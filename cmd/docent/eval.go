@@ -12,7 +12,7 @@ import (
 	"docent/internal/build"
 	"docent/internal/evaluate"
 	"docent/internal/report"
-	"docent/model/bundle"
+	"docent/model/atomicfile"
 	"docent/model/vision"
 )
 
@@ -65,7 +65,7 @@ func eval(ctx context.Context, c *call) error {
 		fmt.Fprintf(c.stderr, "docent eval: warning: %s\n", w)
 	}
 	if html != "" {
-		if err := bundle.WriteAtomic(html, func(w io.Writer) error { return report.HTML(w, run, pictures) }); err != nil {
+		if err := atomicfile.Write(html, func(w io.Writer) error { return report.HTML(w, run, pictures) }); err != nil {
 			return err
 		}
 	}

@@ -13,7 +13,7 @@ import (
 	"os"
 
 	"docent/internal/build"
-	"docent/model/bundle"
+	"docent/model/atomicfile"
 	"docent/model/picture"
 	"docent/model/views"
 	"docent/model/vision"
@@ -56,7 +56,7 @@ func viewSheet(ctx context.Context, c *call) error {
 		return err
 	}
 	sheet := views.ContactSheet(works, columns, seed, views.Options{Walls: photos})
-	if err := bundle.WriteAtomic(out, func(w io.Writer) error { return png.Encode(w, sheet) }); err != nil {
+	if err := atomicfile.Write(out, func(w io.Writer) error { return png.Encode(w, sheet) }); err != nil {
 		return err
 	}
 	fmt.Fprintf(c.stdout, "%s: %d views each of %d pictures\n", out, columns, len(works))

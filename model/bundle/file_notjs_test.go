@@ -5,13 +5,10 @@ package bundle
 import (
 	"archive/zip"
 	"bytes"
-	"errors"
 	"hash/crc32"
-	"io"
 	"os"
 	"path/filepath"
 	"reflect"
-	"strings"
 	"testing"
 )
 
@@ -246,30 +243,6 @@ func TestFilesRefuses(t *testing.T) {
 	b.Prototypes.Vectors = b.Prototypes.Vectors[:8]
 	_, err = b.Files()
 	wantError(t, err, "3 works, but 2 prototypes")
-}
-
-func TestWriteAtomic(t *testing.T) {
-	dir := t.TempDir()
-	path := filepath.Join(dir, "out.txt")
-	put := func(s string, err error) error {
-		return WriteAtomic(path, func(w io.Writer) error {
-			io.WriteString(w, s)
-			return err
-		})
-	}
-	if err := put("first", nil); err != nil {
-		t.Fatal(err)
-	}
-	wantError(t, put(strings.Repeat("second", 100_000), errors.New("no more paint")), "no more paint")
-	if b, err := os.ReadFile(path); err != nil || string(b) != "first" {
-		t.Errorf("after a failed write the file has %q (%v)", b, err)
-	}
-	wantNames(t, dir, "out.txt")
-	if err := os.Mkdir(filepath.Join(dir, "folder"), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	wantError(t, WriteAtomic(filepath.Join(dir, "folder"), func(io.Writer) error { return nil }), "it is a folder")
-	wantError(t, WriteAtomic(filepath.Join(dir, "none", "out.txt"), func(io.Writer) error { return nil }), "no such file")
 }
 
 func FuzzReadZip(f *testing.F) {

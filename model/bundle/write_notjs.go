@@ -16,6 +16,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"docent/model/atomicfile"
 )
 
 // Files returns all parts of the bundle by name, the manifest among them: the same bytes for the same bundle. The
@@ -68,7 +70,7 @@ func (b *Bundle) WriteFile(path string) error {
 	if err != nil {
 		return err
 	}
-	return WriteAtomic(path, func(w io.Writer) error { return writeZip(w, parts) })
+	return atomicfile.Write(path, func(w io.Writer) error { return writeZip(w, parts) })
 }
 
 // epoch is the time of every file in a bundle: a bundle says nothing about when it was made, so that the same input
@@ -124,10 +126,7 @@ func (b *Bundle) WriteDir(dir string) error {
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 			return fmt.Errorf("write bundle: %w", err)
 		}
-		if err := WriteAtomic(path, func(w io.Writer) error {
-			_, err := w.Write(parts[name])
-			return err
-		}); err != nil {
+		if err := atomicfile.WriteBytes(path, parts[name]); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"docent/model/atomicfile"
 	"docent/model/nn"
 )
 
@@ -72,7 +73,7 @@ func (c *Checkpoint) Write(dir string) error {
 	if err != nil {
 		return fmt.Errorf("write checkpoint: %w", err)
 	}
-	return WriteFile(filepath.Join(dir, checkpointFile), b)
+	return atomicfile.WriteBytes(filepath.Join(dir, checkpointFile), b)
 }
 
 // ReadCheckpoint reads the checkpoint of a run's folder; nil without one.
@@ -128,28 +129,4 @@ type part struct {
 
 func (c *Checkpoint) parts() []part {
 	return []part{{"param.", c.Params}, {"adam.m.", c.M}, {"adam.v.", c.V}}
-}
-
-// WriteFile writes a file whole or not at all: a temporary file beside it, then a
-// rename.
-func WriteFile(path string, b []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	_, err = f.Write(b)
-	if err == nil {
-		err = f.Sync()
-	}
-	err = errors.Join(err, f.Close())
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, errors.Join(err, os.Remove(f.Name())))
-	}
-	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"time"
 
+	"docent/model/atomicfile"
 	"docent/model/nn"
 	"docent/trainer/curve"
 	"docent/trainer/dataset"
@@ -186,7 +187,7 @@ func (r *Run) open(network nn.Network) (*Checkpoint, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start run: %w", err)
 	}
-	if err := WriteFile(filepath.Join(r.Dir, "settings.json"), append(b, '\n')); err != nil {
+	if err := atomicfile.WriteBytes(filepath.Join(r.Dir, "settings.json"), append(b, '\n')); err != nil {
 		return nil, err
 	}
 	m, err := initial(network, r.Config.Seed)
