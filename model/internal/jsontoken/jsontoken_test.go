@@ -156,7 +156,7 @@ func TestAgainstReference(t *testing.T) {
 		compare(t, []byte(strings.Repeat(`{"a":`, depth)+"1"+strings.Repeat("}", depth)))
 	}
 	// Objects around the number of names where the set of names changes its kind, with each name a second time.
-	for n := range 3 * fewNames {
+	for n := range 3 * len(names{}.few) {
 		var all []string
 		for i := range n {
 			all = append(all, `"k`+strconv.Itoa(i)+`":`+strconv.Itoa(i))

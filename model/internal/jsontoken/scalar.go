@@ -200,29 +200,32 @@ func digit(c byte) bool { return c >= '0' && c <= '9' }
 
 // names is a set of the names of an object. Most objects have a few, those by work a hundred thousand.
 type names struct {
-	few  []string
-	many map[string]bool
+	few  [16]string
+	n    int             // of few that are taken
+	many map[string]bool // all of them, once they are more than that
 }
 
-const fewNames = 16
-
 // add reports whether a name is new.
-func (n *names) add(name string) bool {
-	if n.many != nil {
-		size := len(n.many)
-		n.many[name] = true
-		return len(n.many) > size
+func (s *names) add(name string) bool {
+	if s.many != nil {
+		size := len(s.many)
+		s.many[name] = true
+		return len(s.many) > size
 	}
-	for _, f := range n.few {
+	for _, f := range s.few[:s.n] {
 		if f == name {
 			return false
 		}
 	}
-	if n.few = append(n.few, name); len(n.few) == fewNames {
-		n.many = make(map[string]bool, 4*fewNames)
-		for _, f := range n.few {
-			n.many[f] = true
-		}
+	if s.n < len(s.few) {
+		s.few[s.n] = name
+		s.n++
+		return true
 	}
+	s.many = make(map[string]bool, 4*len(s.few))
+	for _, f := range s.few {
+		s.many[f] = true
+	}
+	s.many[name] = true
 	return true
 }
