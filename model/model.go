@@ -60,7 +60,7 @@ type Result struct {
 	Candidates []Candidate // best first, at most MaxCandidates
 	Accepted   bool        // the first candidate is near enough to be shown as the answer
 	Margin     float64     // log-odds of the first candidate above the bundle's threshold: what proto.Vote counts
-	Engine     string      // what ran the network: "scalar"
+	Engine     string      // what ran the network: "simd" or "scalar"
 }
 
 // Best returns the index of the first candidate, or proto.None: with Margin, what proto.Vote counts.
@@ -71,10 +71,21 @@ func (r *Result) Best() int {
 	return r.Candidates[0].Index
 }
 
+// FrameEncoder is an Encoder that makes its input from a frame by itself. simd.Runner is one.
+type FrameEncoder interface {
+	Encoder
+	// SetFrame sets the frame that EmbedWindow looks at. It stays as it is until the last of them.
+	SetFrame(frame *image.RGBA)
+	// EmbedWindow does what vision.Sample and Forward do to a window of the frame.
+	EmbedWindow(dst []float32, window vision.Rect) error
+}
+
 // Embedder embeds windows of frames. It is not safe for concurrent use.
 type Embedder struct {
 	encoder       Encoder
+	sampling      FrameEncoder // the same, if it is one
 	normalisation nn.Normalisation
+	frame         *image.RGBA
 	input         []float32
 	w, h          int
 }
@@ -82,13 +93,37 @@ type Embedder struct {
 // NewEmbedder returns an Embedder over an encoder, which it then owns.
 func NewEmbedder(e Encoder) *Embedder {
 	w, h := e.InputSize()
-	return &Embedder{encoder: e, normalisation: e.Normalisation(), input: make([]float32, 3*w*h), w: w, h: h}
+	embedder := &Embedder{encoder: e, normalisation: e.Normalisation(), w: w, h: h}
+	if s, ok := e.(FrameEncoder); ok {
+		embedder.sampling = s
+	} else {
+		embedder.input = make([]float32, 3*w*h)
+	}
+	return embedder
 }
 
 // Embed writes the embedding of a window of the frame to dst, of length Len.
 func (e *Embedder) Embed(dst []float32, frame *image.RGBA, window vision.Rect) {
-	vision.Sample(e.input, frame, window, e.w, e.h, e.normalisation)
-	if err := e.encoder.Forward(dst, e.input); err != nil {
+	e.setFrame(frame)
+	e.embedWindow(dst, window)
+}
+
+func (e *Embedder) setFrame(frame *image.RGBA) {
+	if e.sampling != nil {
+		e.sampling.SetFrame(frame)
+	}
+	e.frame = frame
+}
+
+func (e *Embedder) embedWindow(dst []float32, window vision.Rect) {
+	var err error
+	if e.sampling != nil {
+		err = e.sampling.EmbedWindow(dst, window)
+	} else {
+		vision.Sample(e.input, e.frame, window, e.w, e.h, e.normalisation)
+		err = e.encoder.Forward(dst, e.input)
+	}
+	if err != nil {
 		panic("model: " + err.Error()) // only lengths can be wrong, and they come from the encoder
 	}
 }
@@ -153,6 +188,10 @@ func NewWith(e Encoder, engine string, man *bundle.Manifest, prototypes *proto.S
 	}, nil
 }
 
+// SetRanking replaces the ranking in plain Go of the prototypes by another one of the same works: over an index that
+// searches faster.
+func (r *Recognizer) SetRanking(ranking *proto.Ranking) { r.ranking = ranking }
+
 // SetWindows replaces Windows, with at least 1 and at most 256. The whole frame alone is how the seed of this project
 // looked at a picture.
 func (r *Recognizer) SetWindows(windows []vision.Rect) {
@@ -166,8 +205,9 @@ func (r *Recognizer) SetWindows(windows []vision.Rect) {
 // window. The Result is the caller's to keep.
 func (r *Recognizer) Recognize(frame *image.RGBA) Result {
 	r.ranking.Reset()
+	r.setFrame(frame)
 	for i, w := range r.windows {
-		r.Embed(r.embedding, frame, w)
+		r.embedWindow(r.embedding, w)
 		r.ranking.Add(r.embedding, uint8(i))
 	}
 	r.best = r.ranking.Best(r.best, MaxCandidates)

@@ -29,6 +29,9 @@ type direct struct {
 	unroll int
 }
 
+// maxTaps is how many taps of a window are at most in one turn of the innermost loop.
+const maxTaps = 9
+
 func newDirect(c convolution, t *target) *direct {
 	d := &direct{convolution: c, tile: t.direct, unroll: t.unroll}
 	switch {
@@ -46,9 +49,9 @@ func newDirect(c convolution, t *target) *direct {
 	}
 	k := c.l.Kernel
 	switch {
-	case k*k <= t.taps:
+	case k*k <= maxTaps:
 		d.taps = k * k
-	case k <= t.taps:
+	case k <= maxTaps:
 		d.taps = k
 	default:
 		d.taps = 1

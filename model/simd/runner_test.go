@@ -3,6 +3,7 @@ package simd
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -66,25 +67,37 @@ func fence(t testing.TB, r *Runner, p *plan) (whole func() bool) {
 	}
 }
 
-// checkRunner compares a runner with the reference, twice in a row, on random pictures.
+// checkRunner compares a runner for each target with the reference, twice in a row, on random pictures, and with each
+// other: those to the last bit.
 func checkRunner(t *testing.T, e *Engine, m *nn.Model, r *rand.Rand) {
 	t.Helper()
+	var pictures, wants, firsts [2][]float32
+	for i := range pictures {
+		pictures[i] = make([]float32, m.Network.Input.Len())
+		for j := range pictures[i] {
+			pictures[i][j] = float32(r.NormFloat64())
+		}
+		var err error
+		if wants[i], err = m.Reference(pictures[i]); err != nil {
+			t.Fatalf("%v: %+v", err, m.Network)
+		}
+	}
 	for _, target := range targets {
 		run, whole := newTestRunner(t, e, m, target)
-		x, dst := make([]float32, m.Network.Input.Len()), make([]float32, run.OutputLen())
-		for range 2 {
-			for i := range x {
-				x[i] = float32(r.NormFloat64())
-			}
-			want, err := m.Reference(x)
-			if err != nil {
-				t.Fatalf("%v: %+v", err, m.Network)
-			}
+		dst := make([]float32, run.OutputLen())
+		for i, x := range pictures {
+			want := wants[i]
 			if err := run.Forward(dst, x); err != nil {
 				t.Fatalf("%s: %v: %+v", target.name, err, m.Network)
 			}
 			if d := distance(dst, want); !(d <= tolerance) {
 				t.Fatalf("%s: differs from the reference by %g: %+v\n%v\n%v", target.name, d, m.Network, dst[:min(len(dst), 8)], want[:min(len(dst), 8)])
+			}
+			if firsts[i] == nil {
+				firsts[i] = slices.Clone(dst)
+			}
+			if !slices.Equal(dst, firsts[i]) {
+				t.Fatalf("%s: not the bits of the other target: %+v", target.name, m.Network)
 			}
 			if !whole() {
 				t.Fatalf("%s: it writes around its buffers: %+v", target.name, m.Network)
