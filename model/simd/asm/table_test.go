@@ -190,6 +190,7 @@ var instructions = []instruction{
 	vector1("ToInt", "bits", ToInt, func(a value) value { return i32s(func(i int) int32 { return saturated(a.f32(i)) }) }),
 	vector1("LowDouble", "f64x2", LowDouble, func(a value) value { return f64s(func(i int) float64 { return float64(a.f32(i)) }) }),
 	vector1("HighDouble", "f64x2", HighDouble, func(a value) value { return f64s(func(i int) float64 { return float64(a.f32(i + 2)) }) }),
+	vector1("DoubleI32", "bits", DoubleI32, func(a value) value { return f64s(func(i int) float64 { return float64(a.i32(i)) }) }),
 	vector1("SingleLow", "f32x4", SingleLow, func(a value) value {
 		return f32s(func(i int) float32 {
 			if i > 1 {
@@ -202,6 +203,14 @@ var instructions = []instruction{
 	// f64x2
 	vectors2("AddF64x2", "f64x2", AddF64x2, func(a, b value) value { return f64s(func(i int) float64 { return a.f64(i) + b.f64(i) }) }),
 	vectors2("MulF64x2", "f64x2", MulF64x2, func(a, b value) value { return f64s(func(i int) float64 { return a.f64(i) * b.f64(i) }) }),
+	vectors2("MaxF64x2", "f64x2", MaxF64x2, func(a, b value) value {
+		return f64s(func(i int) float64 {
+			if a.f64(i) < b.f64(i) {
+				return b.f64(i)
+			}
+			return a.f64(i)
+		})
+	}),
 	vector1("ExtractF64 0", "f64", func(a Expr) Expr { return ExtractF64(a, 0) }, func(a value) value { return onlyF64(a.f64(0)) }),
 	vector1("ExtractF64 1", "f64", func(a Expr) Expr { return ExtractF64(a, 1) }, func(a value) value { return onlyF64(a.f64(1)) }),
 	{"SplatF64", []Type{F64}, "bits", func(a []Expr) Expr { return SplatF64(a[0]) },

@@ -155,6 +155,9 @@ func ToInt(a Expr) Expr { return vector(0xf8, a) }
 // LowDouble returns the first two float32 as float64.
 func LowDouble(a Expr) Expr { return vector(0x5f, a) }
 
+// DoubleI32 returns the first two i32 as float64.
+func DoubleI32(a Expr) Expr { return vector(0xfe, a) }
+
 // HighDouble returns the last two float32 as float64.
 func HighDouble(a Expr) Expr {
 	return LowDouble(Shuffle(a, a, [16]byte{8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15}))
@@ -170,6 +173,9 @@ func AddF64x2(a, b Expr) Expr { return vector(0xf0, a, b) }
 
 // MulF64x2 returns a * b.
 func MulF64x2(a, b Expr) Expr { return vector(0xf2, a, b) }
+
+// MaxF64x2 returns b where a < b, otherwise a.
+func MaxF64x2(a, b Expr) Expr { return vector(0xf7, a, b) }
 
 // ExtractF64 returns a lane as an f64.
 func ExtractF64(a Expr, l int) Expr { return lane(0x21, l, a) }
