@@ -4,7 +4,6 @@ package web
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
@@ -12,13 +11,16 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"docent/web/compress"
 )
 
 // file is a file in memory, plain and, where that pays, compressed.
 type file struct {
 	contentType string
 	status      int // of the answer; 0 means 200
-	plain, gzip []byte
+	plain       []byte
+	copies      compress.Copies
 	tag         string // of the plain bytes, without quotes
 }
 
@@ -36,34 +38,19 @@ var types = map[string]string{
 	".webmanifest": "application/manifest+json",
 }
 
-// packed are the extensions of what is compressed already.
-var packed = map[string]bool{".jpg": true, ".png": true}
-
+// newFile makes a file and compresses it here and now.
 func newFile(name string, b []byte) *file {
-	ext := path.Ext(name)
-	f := &file{contentType: types[ext], plain: b}
+	return newFileWith(name, b, compress.Make(name, b, compress.Fast))
+}
+
+func newFileWith(name string, b []byte, copies compress.Copies) *file {
+	f := &file{contentType: types[path.Ext(name)], plain: b, copies: copies}
 	if f.contentType == "" {
 		f.contentType = "application/octet-stream"
 	}
 	sum := sha256.Sum256(b)
 	f.tag = hex.EncodeToString(sum[:12])
-	if !packed[ext] {
-		if z := compress(b); len(z) < len(b)*9/10 {
-			f.gzip = z
-		}
-	}
 	return f
-}
-
-func compress(b []byte) []byte {
-	var buf bytes.Buffer
-	w, err := gzip.NewWriterLevel(&buf, gzip.BestCompression)
-	if err != nil {
-		panic(err) // the level is known to be right
-	}
-	w.Write(b) // to memory: cannot fail
-	w.Close()
-	return buf.Bytes()
 }
 
 // serve answers with the file. Browsers keep it and ask each time whether it is still the same (no-cache with an ETag):
@@ -72,7 +59,7 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", f.contentType)
 	h.Set("Cache-Control", "no-cache")
-	if f.gzip != nil {
+	if len(f.copies) > 0 {
 		h.Set("Vary", "Accept-Encoding")
 		// What a reader of the decompressed stream may expect: Content-Length is that of the compressed one.
 		h.Set("Docent-Length", strconv.Itoa(len(f.plain)))
@@ -85,23 +72,25 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request) {
 		}
 		return
 	}
+	encoding := f.choose(r.Header.Get("Accept-Encoding"))
 	// A range is one of the plain bytes: clients resume what they have counted after decompression.
-	if f.gzip == nil || r.Header.Get("Range") != "" || !accepts(r.Header.Get("Accept-Encoding"), "gzip") {
+	if encoding == "" || r.Header.Get("Range") != "" {
 		h.Set("ETag", `"`+f.tag+`"`)
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.plain))
 		return
 	}
-	tag := `"` + f.tag + `-gz"`
+	b := f.copies[encoding]
+	tag := `"` + f.tag + "-" + string(encoding) + `"`
 	h.Set("ETag", tag)
 	if matches(r.Header.Get("If-None-Match"), tag) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	h.Set("Content-Encoding", "gzip")
-	h.Set("Content-Length", strconv.Itoa(len(f.gzip)))
+	h.Set("Content-Encoding", string(encoding))
+	h.Set("Content-Length", strconv.Itoa(len(b)))
 	w.WriteHeader(http.StatusOK)
 	if r.Method != http.MethodHead {
-		w.Write(f.gzip)
+		w.Write(b)
 	}
 }
 
@@ -115,19 +104,42 @@ func matches(header, tag string) bool {
 	return false
 }
 
-// accepts reports whether an Accept-Encoding header allows an encoding (RFC 9110, section 12.5.3).
-func accepts(header, encoding string) bool {
-	star := false
-	for part := range strings.SplitSeq(header, ",") {
-		name, params, _ := strings.Cut(part, ";")
-		q := strings.TrimSpace(strings.TrimPrefix(strings.ReplaceAll(params, " ", ""), "q="))
-		allowed := q == "" || strings.Trim(q, "0.") != ""
-		switch strings.ToLower(strings.TrimSpace(name)) {
-		case encoding:
-			return allowed
-		case "*":
-			star = allowed
+// choose returns the encoding that an Accept-Encoding header wants most and that there is a copy in (RFC 9110, section
+// 12.5.3): of those it wants alike the smallest, and "" for the file as it is.
+func (f *file) choose(header string) compress.Encoding {
+	best, most := compress.Encoding(""), wanted(header, "identity")
+	if most < 0 { // it may always be sent, but wherever something else is named, that is meant to be
+		most = 0
+	}
+	for i := len(compress.Encodings) - 1; i >= 0; i-- { // the smallest last
+		e := compress.Encodings[i]
+		if q := wanted(header, string(e)); f.copies[e] != nil && q > 0 && q >= most {
+			best, most = e, q
 		}
 	}
-	return star
+	return best
+}
+
+// wanted returns how much an Accept-Encoding header wants a coding, 0 (not at all) to 1, or -1 where it says nothing.
+func wanted(header, coding string) float64 {
+	others := -1.0
+	for part := range strings.SplitSeq(header, ",") {
+		name, parameters, _ := strings.Cut(part, ";")
+		q := 1.0
+		for p := range strings.SplitSeq(parameters, ";") {
+			if value, ok := strings.CutPrefix(strings.ToLower(strings.TrimSpace(p)), "q="); ok {
+				var err error
+				if q, err = strconv.ParseFloat(value, 64); err != nil || !(q >= 0 && q <= 1) {
+					q = 0 // whatever it means, it is not sure to be accepted
+				}
+			}
+		}
+		switch strings.ToLower(strings.TrimSpace(name)) {
+		case coding:
+			return q
+		case "*":
+			others = q
+		}
+	}
+	return others
 }

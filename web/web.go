@@ -14,6 +14,7 @@ import (
 
 	"docent/model/bundle"
 	"docent/model/nn"
+	"docent/web/compress"
 )
 
 // Site is what is served.
@@ -79,16 +80,28 @@ func collect(s Site) (site, error) {
 	return out, nil
 }
 
-// addStatic adds the page's files. Where the program is missing, a page that says how to make it stands in for the
-// page.
+// addStatic adds the page's files, with the copies that precompress has made of them. Where the program is missing, a
+// page that says how to make it stands in for the page.
 func (out site) addStatic(static fs.FS) error {
 	err := fs.WalkDir(static, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(name) == ".go" {
 			return err
 		}
 		b, err := fs.ReadFile(static, name)
-		out[name] = newFile(name, b)
-		return err
+		if err != nil {
+			return err
+		}
+		if of, copied := compress.Original(name); copied {
+			if _, err := fs.Stat(static, of); err == nil {
+				return nil // it is sent in place of the file
+			}
+		}
+		if copies := compress.Read(static, name, b); len(copies) > 0 {
+			out[name] = newFileWith(name, b, copies)
+		} else {
+			out[name] = newFile(name, b)
+		}
+		return nil
 	})
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ package web
 import (
 	"compress/gzip"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -13,12 +14,15 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/andybalholm/brotli"
+
 	"docent/internal/deps"
 	"docent/model/bundle"
 	"docent/model/nn"
 	"docent/model/proto"
 	"docent/model/weights"
 	"docent/static"
+	"docent/web/compress"
 )
 
 func TestDeps(t *testing.T) {
@@ -99,12 +103,15 @@ func get(t testing.TB, h http.Handler, method, path string, header ...string) *h
 func body(t testing.TB, r *http.Response) string {
 	t.Helper()
 	var reader io.Reader = r.Body
-	if r.Header.Get("Content-Encoding") == "gzip" {
+	switch r.Header.Get("Content-Encoding") {
+	case "gzip":
 		z, err := gzip.NewReader(r.Body)
 		if err != nil {
 			t.Fatal(err)
 		}
 		reader = z
+	case "br":
+		reader = brotli.NewReader(r.Body)
 	}
 	b, err := io.ReadAll(reader)
 	if err != nil {
@@ -178,37 +185,127 @@ func TestPolicy(t *testing.T) {
 func TestCompression(t *testing.T) {
 	h := handler(t, site0(t))
 	for _, c := range []struct {
-		path, accept string
-		want         string
+		accept string
+		want   string
 	}{
-		{"/docent.wasm", "gzip, deflate, br", "gzip"},
-		{"/docent.wasm", "GZIP;q=0.5", "gzip"},
-		{"/docent.wasm", "*", "gzip"},
-		{"/docent.wasm", "gzip;q=0, *", ""},
-		{"/docent.wasm", "gzip; q=0.000", ""},
-		{"/docent.wasm", "identity", ""},
-		{"/docent.wasm", "", ""},
-		{"/bundle/thumbs/a.jpg", "gzip", ""},
+		{"gzip, deflate, br, zstd", "br"},
+		{"gzip, deflate", "gzip"},
+		{"gzip;q=1.0, br;q=0.9", "gzip"},
+		{"gzip;q=0.8, br;q=0.9, identity;q=0.1", "br"},
+		{"br;q=0.5, gzip;q=0.5, identity", ""},
+		{"GZIP;q=0.5", "gzip"},
+		{"BR ; Q=0.001", "br"},
+		{"*", "br"},
+		{"br;q=0, *", "gzip"},
+		{"br;q=0, gzip;q=0, *", ""},
+		{"gzip, *;q=0", "gzip"},
+		{"*;q=0", ""},
+		{"gzip; q=0.000", ""},
+		{"gzip;q=2", ""},
+		{"gzip;q=often", ""},
+		{"identity", ""},
+		{"zstd", ""},
+		{"", ""},
 	} {
-		r := get(t, h, "GET", c.path, "Accept-Encoding", c.accept)
+		r := get(t, h, "GET", "/docent.wasm", "Accept-Encoding", c.accept)
 		if got := r.Header.Get("Content-Encoding"); got != c.want {
-			t.Errorf("%s, accepting %q: encoding %q, want %q", c.path, c.accept, got, c.want)
+			t.Errorf("accepting %q: encoding %q, want %q", c.accept, got, c.want)
 		}
-		if c.path == "/docent.wasm" {
-			if got := body(t, r); len(got) != 5000 || r.Header.Get("Docent-Length") != "5000" || r.Header.Get("Vary") != "Accept-Encoding" {
-				t.Errorf("accepting %q: %d bytes, Docent-Length %q, Vary %q", c.accept, len(got), r.Header.Get("Docent-Length"), r.Header.Get("Vary"))
+		// Browsers compile what streams in as application/wasm alone.
+		for name, want := range map[string]string{"Content-Type": "application/wasm", "Docent-Length": "5000", "Vary": "Accept-Encoding"} {
+			if got := r.Header.Get(name); got != want {
+				t.Errorf("accepting %q: %s is %q, want %q", c.accept, name, got, want)
+			}
+		}
+		length, _ := strconv.Atoi(r.Header.Get("Content-Length"))
+		if sent := body0(get(t, h, "GET", "/docent.wasm", "Accept-Encoding", c.accept)); sent != length {
+			t.Errorf("accepting %q: %d bytes sent, Content-Length %d", c.accept, sent, length)
+		}
+		if got := body(t, r); len(got) != 5000 {
+			t.Errorf("accepting %q: %d bytes", c.accept, len(got))
+		}
+	}
+	if r := get(t, h, "GET", "/bundle/thumbs/a.jpg", "Accept-Encoding", "br, gzip"); r.Header.Get("Content-Encoding") != "" || r.Header.Get("Vary") != "" {
+		t.Error("a picture was compressed again")
+	}
+	if r := get(t, h, "GET", "/weights.safetensors", "Accept-Encoding", "br"); r.Header.Get("Content-Encoding") != "br" || body(t, r) != string(weights.Released()) {
+		t.Error("the weights were not compressed, or not well")
+	}
+}
+
+// TestRange asks for parts of the file: those of the plain bytes, whatever else would be sent compressed.
+func TestRange(t *testing.T) {
+	h := handler(t, site0(t))
+	want := strings.Repeat("a { color: red }\n", 100)
+	plain := get(t, h, "GET", "/style.css").Header.Get("ETag")
+	for _, c := range []struct {
+		rangeOf, ifRange string
+		status           int
+		want             string
+	}{
+		{"bytes=1690-", "", 206, want[1690:]},
+		{"bytes=0-3", plain, 206, want[:4]},
+		{"bytes=-4", "", 206, want[1696:]},
+		{"bytes=0-3", `"of another file"`, 200, want},
+		{"bytes=5000-", "", 416, ""},
+	} {
+		for _, accept := range []string{"", "gzip, br"} {
+			r := get(t, h, "GET", "/style.css", "Accept-Encoding", accept, "Range", c.rangeOf, "If-Range", c.ifRange)
+			if r.StatusCode != c.status || r.Header.Get("Content-Encoding") != "" || c.status < 400 && body(t, r) != c.want {
+				t.Errorf("%s of %s, accepting %q: status %d, encoding %q", c.rangeOf, c.ifRange, accept, r.StatusCode, r.Header.Get("Content-Encoding"))
 			}
 		}
 	}
-	if r := get(t, h, "GET", "/docent.wasm", "Accept-Encoding", "gzip", "Range", "bytes=4990-"); r.StatusCode != 206 || len(body(t, r)) != 10 {
-		t.Errorf("a range: status %d", r.StatusCode)
+}
+
+// TestPrecompressed makes sure that the copies that lie beside a file are sent, but never those of another content.
+func TestPrecompressed(t *testing.T) {
+	s := site0(t)
+	static := s.Static.(fstest.MapFS)
+	plain := static["style.css"].Data
+	best := compress.Make("style.css", plain, compress.Best)
+	for _, c := range []struct {
+		name   string
+		change func()
+		best   bool
+	}{
+		{"no copies", func() {}, false},
+		{"copies", func() {
+			static["style.css.br"] = &fstest.MapFile{Data: best[compress.Brotli]}
+			static["style.css.gz"] = &fstest.MapFile{Data: best[compress.Gzip]}
+		}, true},
+		{"copies of another content", func() { static["style.css"] = &fstest.MapFile{Data: append(plain, "b { }"...)} }, false},
+		{"no file", func() { delete(static, "style.css") }, false},
+	} {
+		c.change()
+		h := handler(t, s)
+		if static["style.css"] == nil {
+			if r := get(t, h, "GET", "/style.css", "Accept-Encoding", "br"); r.StatusCode != 404 {
+				t.Errorf("%s: status %d", c.name, r.StatusCode)
+			}
+			continue
+		}
+		for _, e := range compress.Encodings {
+			r := get(t, h, "GET", "/style.css", "Accept-Encoding", string(e))
+			sent, _ := io.ReadAll(r.Body)
+			if e == compress.Brotli && (string(sent) == string(best[e])) != c.best {
+				t.Errorf("%s: sent %d bytes in %s, the copy has %d", c.name, len(sent), e, len(best[e]))
+			}
+			r.Body = io.NopCloser(strings.NewReader(string(sent)))
+			if got := body(t, r); got != string(static["style.css"].Data) {
+				t.Errorf("%s: %s is sent as something else", c.name, e)
+			}
+			if r := get(t, h, "GET", "/style.css"+e.Suffix()); r.StatusCode != 404 {
+				t.Errorf("%s: the copy itself has status %d", c.name, r.StatusCode)
+			}
+		}
 	}
 }
 
 func TestConditional(t *testing.T) {
 	h := handler(t, site0(t))
 	tags := map[string]bool{}
-	for _, accept := range []string{"", "gzip"} {
+	for _, accept := range []string{"", "gzip", "br"} {
 		r := get(t, h, "GET", "/style.css", "Accept-Encoding", accept)
 		tag := r.Header.Get("ETag")
 		if r.Header.Get("Cache-Control") != "no-cache" || tag == "" || tags[tag] {
@@ -216,7 +313,7 @@ func TestConditional(t *testing.T) {
 		}
 		tags[tag] = true
 		for _, match := range []string{tag, `"x", ` + tag, "W/" + tag, "*"} {
-			if r := get(t, h, "GET", "/style.css", "Accept-Encoding", accept, "If-None-Match", match); r.StatusCode != 304 || body(t, r) != "" {
+			if r := get(t, h, "GET", "/style.css", "Accept-Encoding", accept, "If-None-Match", match); r.StatusCode != 304 || body0(r) != 0 || r.Header.Get("Vary") == "" {
 				t.Errorf("If-None-Match %s: status %d", match, r.StatusCode)
 			}
 		}
@@ -228,10 +325,10 @@ func TestConditional(t *testing.T) {
 
 func TestMethods(t *testing.T) {
 	h := handler(t, site0(t))
-	for _, accept := range []string{"", "gzip"} {
-		r := get(t, h, "HEAD", "/docent.wasm", "Accept-Encoding", accept)
-		if n, _ := strconv.Atoi(r.Header.Get("Content-Length")); r.StatusCode != 200 || n == 0 || body0(r) != 0 {
-			t.Errorf("HEAD: status %d, length %d", r.StatusCode, n)
+	for _, accept := range []string{"", "gzip", "br"} {
+		r, g := get(t, h, "HEAD", "/docent.wasm", "Accept-Encoding", accept), get(t, h, "GET", "/docent.wasm", "Accept-Encoding", accept)
+		if r.StatusCode != 200 || body0(r) != 0 || fmt.Sprint(r.Header) != fmt.Sprint(g.Header) || r.Header.Get("Content-Length") == "" {
+			t.Errorf("HEAD: status %d, header %v, with GET %v", r.StatusCode, r.Header, g.Header)
 		}
 	}
 	for _, m := range []string{"POST", "PUT", "DELETE", "OPTIONS"} {
