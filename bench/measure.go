@@ -66,6 +66,14 @@ func measure(ctx context.Context, set settings, say func(format string, args ...
 	if r.Networks, err = c.run(set.warmup, set.rounds, func(done, total int) { say("in the browser: round %d of %d", done, total) }); err != nil {
 		return nil, err
 	}
+	say("kernels")
+	if r.Kernels, err = c.kernels(s, set.rounds); err != nil {
+		return nil, err
+	}
+	scan, err := c.scan(set.rounds)
+	if err != nil {
+		return nil, err
+	}
 	if r.Frames, err = c.collections(s, base, s.serveScenes(pictures), set.rounds, say); err != nil {
 		return nil, err
 	}
@@ -75,6 +83,11 @@ func measure(ctx context.Context, set settings, say func(format string, args ...
 	if r.Native, err = native(ctx, networks, set.rounds); err != nil {
 		return nil, err
 	}
+	million, err := nativeScan(ctx, set.rounds)
+	if err != nil {
+		return nil, err
+	}
+	r.Scans = []report.Scan{scan, million}
 	if err := s.site("/museum/", base); err != nil {
 		return nil, err
 	}
@@ -125,5 +138,7 @@ func ratios(r *report.Report) map[string]float64 {
 	m[report.WazeroVsScalar] = released[wazero].Ratio(released[scalar])
 	f := r.Frames[0]
 	m[report.FrameVsNetwork] = f.Millis.Median / (float64(f.Passes) * f.Network.Median)
+	m[report.ScanVsRead] = r.Scans[0].Read.Ratio(r.Scans[0].Nearest)
+	m[report.DirectVsPeak], m[report.WinogradVsDirect] = r.Kernels.Compare()
 	return m
 }

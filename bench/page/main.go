@@ -16,10 +16,14 @@ import (
 
 func main() {
 	host := js.Global().Get("docentBench")
-	all, err := engines(host.Get("memory"))
+	compiler, err := simd.Open(host.Get("memory")) // a browser without SIMD is an error: here it is measured
 	if err != nil {
 		host.Get("failed").Invoke(js.Global().Get("Error").New(err.Error()))
 		return
+	}
+	all := []engine{
+		{"simd", func(m *nn.Model) (model.Encoder, error) { return compiler.NewRunner(m) }},
+		{"scalar", func(m *nn.Model) (model.Encoder, error) { return nn.NewRunner(m) }},
 	}
 	names := []any{}
 	for _, e := range all {
@@ -30,41 +34,33 @@ func main() {
 		"open": promising(func(args []js.Value) (any, error) {
 			for _, e := range all {
 				if e.name == args[0].String() {
-					return open(e, args[1])
+					return open(e, bytes(args[1]))
 				}
 			}
 			return nil, errors.New("there is no engine " + args[0].String())
+		}),
+		"kernels": promising(func(args []js.Value) (any, error) {
+			return measureKernels(compiler, bytes(args[0]), args[1].Bool(), args[2].Int())
+		}),
+		"scan": promising(func(args []js.Value) (any, error) {
+			return measureScan(compiler, args[0].Int(), args[1].Int(), args[2].Int())
 		}),
 	})
 	select {} // JavaScript calls from here on
 }
 
-// An engine runs networks.
+// An engine runs networks: docent's two.
 type engine struct {
 	name   string
 	runner func(m *nn.Model) (model.Encoder, error)
 }
 
-// engines returns docent's two. A browser without SIMD is an error: here it is measured.
-func engines(memory js.Value) ([]engine, error) {
-	e, err := simd.Open(memory)
-	if err != nil {
-		return nil, err
-	}
-	return []engine{
-		{"simd", func(m *nn.Model) (model.Encoder, error) { return e.NewRunner(m) }},
-		{"scalar", func(m *nn.Model) (model.Encoder, error) { return nn.NewRunner(m) }},
-	}, nil
-}
-
-// open reads weights (a Uint8Array of safetensors) into an engine. It returns an object with the functions
+// open reads weights (safetensors) into an engine. It returns an object with the functions
 //
 //	forward(x, y)   one pass; Uint8Arrays of float32, copied in and out
 //	inside(count)   passes in a row over what was copied in last, without JavaScript in between: their milliseconds
-func open(e engine, weights js.Value) (any, error) {
-	b := make([]byte, weights.Length())
-	js.CopyBytesToGo(b, weights)
-	m, err := nn.ReadModel(b)
+func open(e engine, weights []byte) (any, error) {
+	m, err := nn.ReadModel(weights)
 	if err != nil {
 		return nil, err
 	}
@@ -98,6 +94,13 @@ func open(e engine, weights js.Value) (any, error) {
 
 // raw returns the memory of f; WebAssembly and JavaScript's typed arrays agree on little-endian.
 func raw(f []float32) []byte { return unsafe.Slice((*byte)(unsafe.Pointer(&f[0])), 4*len(f)) }
+
+// bytes copies a Uint8Array.
+func bytes(array js.Value) []byte {
+	b := make([]byte, array.Length())
+	js.CopyBytesToGo(b, array)
+	return b
+}
 
 // promising makes a function for JavaScript of one that may have to wait for it: a promise of f's result.
 func promising(f func(args []js.Value) (any, error)) js.Func {

@@ -13,17 +13,18 @@ import (
 	"docent/model/bundle"
 )
 
-// The keys of Ratios: how many times faster docent is. frame_vs_network alone is how many times slower.
+// The keys of Ratios: how many times faster docent is. The last four say something else.
 const (
-	Conv4VsORT      = "conv4_vs_ort"
-	Conv4VsTFJS     = "conv4_vs_tfjs"
-	ReleasedVsORT   = "released_vs_ort"
-	ReleasedVsTFJS  = "released_vs_tfjs"
-	WazeroVsScalar  = "wazero_vs_scalar" // natively, on the released network: tuned scalar Go against wazero
-	FrameVsNetwork  = "frame_vs_network" // a frame's whole way among 1,000 works, against the forward passes alone that it takes
-	Scans100000     = "scan_vs_read"     // distances to 100,000 works, against reading the same bytes once: how many times slower
-	WinogradsSpeed  = "winograd_vs_direct"
-	DirectPeakShare = "direct_vs_peak" // the slowest direct kernel's share of the attainable peak
+	Conv4VsORT     = "conv4_vs_ort"
+	Conv4VsTFJS    = "conv4_vs_tfjs"
+	ReleasedVsORT  = "released_vs_ort"
+	ReleasedVsTFJS = "released_vs_tfjs"
+	WazeroVsScalar = "wazero_vs_scalar" // natively, on the released network: wazero against tuned scalar Go
+
+	FrameVsNetwork   = "frame_vs_network"   // how many times longer a frame's whole way among 1,000 works takes than its forward passes alone
+	ScanVsRead       = "scan_vs_read"       // how many times longer the search among 100,000 works takes than reading their bytes once
+	DirectVsPeak     = "direct_vs_peak"     // the direct kernels' share of the attainable peak, over all convolutions of Conv4
+	WinogradVsDirect = "winograd_vs_direct" // how many times faster Winograd's kernels are than the direct ones, over the same
 )
 
 // A Report is everything that was measured. Times are milliseconds.
@@ -31,7 +32,8 @@ type Report struct {
 	Ratios    map[string]float64         `json:"ratios"`
 	Bytes     map[string]map[string]Size `json:"bytes"` // of docent and its peers, by kind: wasm, js, weights; total
 	Networks  map[string]Network         `json:"networks"`
-	Kernels   *Kernels                   `json:"kernels,omitempty"`
+	Kernels   *Kernels                   `json:"kernels"`
+	Scans     []Scan                     `json:"scans"`
 	Frames    []Frame                    `json:"frames"`
 	Native    map[string]Native          `json:"native"`
 	ColdStart ColdStart                  `json:"cold_start"`
@@ -101,7 +103,8 @@ type Machine struct {
 
 // Check refuses a report that lacks a number, so that none is written that says less than it should.
 func (r *Report) Check() error {
-	for _, k := range []string{Conv4VsORT, Conv4VsTFJS, ReleasedVsORT, ReleasedVsTFJS, WazeroVsScalar, FrameVsNetwork} {
+	for _, k := range []string{Conv4VsORT, Conv4VsTFJS, ReleasedVsORT, ReleasedVsTFJS, WazeroVsScalar,
+		FrameVsNetwork, ScanVsRead, DirectVsPeak, WinogradVsDirect} {
 		if v, ok := r.Ratios[k]; !ok {
 			return fmt.Errorf("report: ratio %s is missing", k)
 		} else if !(v > 0) || math.IsInf(v, 0) {
@@ -137,11 +140,44 @@ type Kernels struct {
 	Kernels []Kernel `json:"kernels"`
 }
 
-// A Kernel is one kind of layer on one shape.
+// Groups of kernels.
+const (
+	Winograd = "conv4, as planned"
+	Direct   = "conv4, direct"
+	Others   = "one of each"
+)
+
+// A Kernel is one step of a network.
 type Kernel struct {
-	Name   string        `json:"name"`
+	Group  string        `json:"group"`
+	Layers string        `json:"layers"`
+	Name   string        `json:"name"` // with its tile, pixels x channels
 	MACs   int64         `json:"macs"` // as the direct algorithm has it
 	Millis stats.Summary `json:"ms"`
 	GMACs  float64       `json:"gmacs"` // 10^9 of them a second
 	Share  float64       `json:"share"` // of the peak
+}
+
+// A Scan is the search for the 5 nearest prototypes, as int8, and reading the same bytes once.
+type Scan struct {
+	Where   string        `json:"where"`
+	Works   int           `json:"works"`
+	Dim     int           `json:"dim"`
+	Nearest stats.Summary `json:"nearest_ms"`
+	Read    stats.Summary `json:"read_ms"`
+}
+
+// Compare returns the direct convolutions' share of the peak, and how many times faster those are that the planner chose
+// instead, over all convolutions of Conv4.
+func (k *Kernels) Compare() (directVsPeak, winogradVsDirect float64) {
+	type sum struct{ macs, ms float64 }
+	sums := map[string]*sum{Winograd: {}, Direct: {}}
+	for _, v := range k.Kernels {
+		if s := sums[v.Group]; s != nil && v.MACs > 0 {
+			s.macs += float64(v.MACs)
+			s.ms += v.Millis.Median
+		}
+	}
+	direct := sums[Direct].macs / sums[Direct].ms / 1e6
+	return direct / k.Peak, sums[Direct].ms / sums[Winograd].ms
 }

@@ -40,8 +40,15 @@ func (r *Report) WriteTable(w io.Writer) error {
 	if k := r.Kernels; k != nil {
 		fmt.Fprintf(t, "\nkernels in the browser; the peak is %.1f GMAC/s\t ms\tspread\tGMAC/s\tof the peak\n", k.Peak)
 		for _, v := range k.Kernels {
-			fmt.Fprintf(t, "  %s\t%s\t%.1f\t%.0f %%\n", v.Name, millis(v.Millis), v.GMACs, 100*v.Share)
+			fmt.Fprintf(t, "  %s: %s: %s\t%s\t%.1f\t%.0f %%\n", v.Group, v.Layers, v.Name, millis(v.Millis), v.GMACs, 100*v.Share)
 		}
+	}
+	if len(r.Scans) > 0 {
+		fmt.Fprint(t, "\nthe 5 nearest of int8 prototypes\t ms\tspread\n")
+	}
+	for _, s := range r.Scans {
+		fmt.Fprintf(t, "  %d x %d in %s\t%s\n", s.Works, s.Dim, s.Where, millis(s.Nearest))
+		fmt.Fprintf(t, "  the same bytes, only read\t%s\n", millis(s.Read))
 	}
 	for _, f := range r.Frames {
 		fmt.Fprintf(t, "\na frame among %d works, %s, %d windows\t ms\tspread\n", f.Works, f.Engine, f.Passes)

@@ -2,7 +2,7 @@
 "use strict";
 importScripts("wasm_exec.js");
 
-let program = null; // what bench/page leaves behind: { engines, open(engine, weights) }
+let program = null; // what bench/page leaves behind: { engines, open(engine, weights), kernels, scan }
 
 async function startDocent() {
   const go = new Go();
@@ -25,5 +25,3 @@ async function openDocent(engine, net) {
   run.inside = (count) => runner.inside(count);
   return run;
 }
-
-const docentCall = (name, args) => program[name](...args);

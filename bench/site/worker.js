@@ -84,8 +84,13 @@ const requests = {
   // inside runs docent's engine on a network from within Go, without JavaScript's arrays: milliseconds of a forward pass.
   inside({ network, engine, count }) { return { times: networks[network].run[engine].inside(count) }; },
 
-  // call calls a function of the Go program with arguments, for what only docent has.
-  async call({ name, args }) { return { result: await docentCall(name, args) }; },
+  // kernels times docent's kernels on weights at an address; see bench/page.
+  async kernels({ url, direct, rounds }) {
+    return program.kernels(new Uint8Array(await bytes(url)), direct, rounds);
+  },
+
+  // scan times docent's search for the nearest of many works.
+  scan({ works, dim, rounds }) { return program.scan(works, dim, rounds); },
 };
 
 self.onmessage = async (e) => {
