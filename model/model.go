@@ -145,18 +145,26 @@ type Recognizer struct {
 	best      []proto.Match
 }
 
-// New returns a Recognizer that runs the model in scalar Go. It refuses a bundle that was made for other weights.
-// Where the hash of the weights is not known (nn.ReadModel does not compute it in the page), the names and sizes of
-// the networks are compared alone, and the caller checks the hash with Manifest.Check.
-func New(m *nn.Model, man *bundle.Manifest, prototypes *proto.Set) (*Recognizer, error) {
+// Check refuses a bundle that was made for other weights. Where the hash of the weights is not known (nn.ReadModel does
+// not compute it in the page), the names of the networks are compared alone, and the caller checks the hash with
+// Manifest.Check.
+func Check(m *nn.Model, man *bundle.Manifest) error {
 	if m.Hash != "" {
 		if err := man.Check(m.Hash); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if m.Network.Name != man.Network {
-		return nil, errors.New("this bundle was made for the network " + man.Network + ", not for " + m.Network.Name +
+		return errors.New("this bundle was made for the network " + man.Network + ", not for " + m.Network.Name +
 			": rebuild it with docent bundle")
+	}
+	return nil
+}
+
+// New returns a Recognizer that runs the model in scalar Go. It refuses what Check refuses.
+func New(m *nn.Model, man *bundle.Manifest, prototypes *proto.Set) (*Recognizer, error) {
+	if err := Check(m, man); err != nil {
+		return nil, err
 	}
 	r, err := nn.NewRunner(m)
 	if err != nil {
@@ -187,6 +195,9 @@ func NewWith(e Encoder, engine string, man *bundle.Manifest, prototypes *proto.S
 		best:        make([]proto.Match, 0, MaxCandidates),
 	}, nil
 }
+
+// Engine returns the Result's name for what runs the network.
+func (r *Recognizer) Engine() string { return r.engine }
 
 // SetRanking replaces the ranking in plain Go of the prototypes by another one of the same works: over an index that
 // searches faster.

@@ -3,12 +3,15 @@
 package main
 
 import (
+	"errors"
 	"image"
 	"syscall/js"
 
 	"docent/model"
 	"docent/model/bundle"
 	"docent/model/nn"
+	"docent/model/proto"
+	"docent/model/simd"
 	"docent/model/vision"
 	"docent/wasm/browser"
 )
@@ -23,7 +26,7 @@ import (
 type recogniser struct {
 	*model.Recognizer
 	memory  js.Value // the program's
-	runner  *nn.Runner
+	encoder model.Encoder
 	live    *browser.Surface // scales frames of the camera
 	still   *browser.Surface // holds photos: another size, so that one does not throw away the other's memory
 	outcome []float32
@@ -78,12 +81,9 @@ func (r *recogniser) open(manifest []byte) *browser.Trouble {
 	if err := r.load(weights, b, man); err != nil {
 		return &browser.Trouble{Kind: "damaged", Detail: err.Error()}
 	}
-	browser.PostReady(engine, r.Len())
+	browser.PostReady(r.Engine(), r.Len())
 	return nil
 }
-
-// engine is the Result's name for what runs the network.
-const engine = "scalar"
 
 func (r *recogniser) load(weights, prototypes []byte, man *bundle.Manifest) error {
 	m, err := nn.ReadModel(weights)
@@ -94,13 +94,40 @@ func (r *recogniser) load(weights, prototypes []byte, man *bundle.Manifest) erro
 	if err != nil {
 		return err
 	}
-	if r.runner, err = nn.NewRunner(m); err != nil {
+	e, err := simd.Open(r.memory)
+	if errors.Is(err, simd.ErrUnsupported) {
+		err = r.loadScalar(m, set, man)
+	} else if err == nil {
+		err = r.loadSIMD(e, m, set, man)
+	}
+	if err != nil {
 		return err
 	}
-	if r.Recognizer, err = model.NewWith(r.runner, engine, man, set); err != nil {
+	r.outcome = make([]float32, r.Len())
+	return nil
+}
+
+// loadScalar makes a recogniser in plain Go, for browsers without SIMD.
+func (r *recogniser) loadScalar(m *nn.Model, set *proto.Set, man *bundle.Manifest) (err error) {
+	if r.encoder, err = nn.NewRunner(m); err != nil {
 		return err
 	}
-	r.outcome = make([]float32, r.runner.OutputLen())
+	r.Recognizer, err = model.NewWith(r.encoder, "scalar", man, set)
+	return err
+}
+
+func (r *recogniser) loadSIMD(e *simd.Engine, m *nn.Model, set *proto.Set, man *bundle.Manifest) (err error) {
+	if r.encoder, err = e.NewRunner(m); err != nil {
+		return err
+	}
+	if r.Recognizer, err = model.NewWith(r.encoder, "simd", man, set); err != nil {
+		return err
+	}
+	ranking, err := e.NewRanking(set)
+	if err != nil {
+		return err
+	}
+	r.SetRanking(ranking)
 	return nil
 }
 
@@ -141,7 +168,7 @@ func (r *recogniser) embed(m js.Value) *browser.Trouble {
 		return notOpen
 	}
 	if tensor := m.Get("tensor"); tensor.Type() == js.TypeObject {
-		if err := r.runner.Forward(r.outcome, browser.Floats(tensor)); err != nil {
+		if err := r.encoder.Forward(r.outcome, browser.Floats(tensor)); err != nil {
 			return &browser.Trouble{Kind: "stopped", Detail: err.Error()}
 		}
 	} else {

@@ -20,6 +20,7 @@ func eval(ctx context.Context, c *call) error {
 	var o evaluate.Options
 	var html, weights string
 	var asJSON, whole, bar bool
+	var runs engineFlag
 	err := c.parseFlags(func(f *flag.FlagSet) {
 		f.Var((*list)(&o.Refs), "refs", "`folder` with one reference per work, <id>.jpg; may be repeated, as all folders")
 		f.Var((*list)(&o.Queries), "queries", "`folder` with queries, <id>__<n>.jpg shows the work <id>")
@@ -29,6 +30,7 @@ func eval(ctx context.Context, c *call) error {
 		f.StringVar(&html, "html", "", "write a report that shows each query beside its candidates to this `file`")
 		f.BoolVar(&whole, "whole", false, "look at the whole frame alone, not at windows of it")
 		f.StringVar(&weights, "weights", "", "weight `file`; the released weights if not given")
+		runs.define(f)
 		f.IntVar(&o.Views, "views", build.DefaultViews, "synthesised views of each reference in its prototype")
 		f.BoolVar(&bar, "progress", false, "show progress even if standard error is no terminal")
 	})
@@ -49,6 +51,10 @@ func eval(ctx context.Context, c *call) error {
 	if o.Model, err = loadModel(weights); err != nil {
 		return err
 	}
+	if o.Engine, err = runs.open(); err != nil {
+		return err
+	}
+	defer o.Engine.Close()
 	var pictures *report.Pictures
 	if html != "" {
 		pictures = &report.Pictures{}

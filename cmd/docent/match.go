@@ -34,9 +34,11 @@ type matchedCandidate struct {
 func match(ctx context.Context, c *call) error {
 	var path, weights string
 	var asJSON bool
+	var run engineFlag
 	photos, err := c.parse(func(f *flag.FlagSet) {
 		f.StringVar(&path, "bundle", "", "bundle `file` or folder")
 		f.StringVar(&weights, "weights", "", "weight `file`; the released weights if not given")
+		run.define(f)
 		f.BoolVar(&asJSON, "json", false, "print a JSON array with the candidates of each photo")
 	})
 	if err != nil {
@@ -56,7 +58,12 @@ func match(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	r, err := model.New(m, &b.Manifest, b.Prototypes)
+	e, err := run.open()
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	r, err := e.Recognizer(m, &b.Manifest, b.Prototypes)
 	if err != nil {
 		return fmt.Errorf("bundle %s: %w", path, err)
 	}

@@ -13,6 +13,7 @@ import (
 	"docent/gallery"
 	"docent/internal/build"
 	"docent/internal/catalog"
+	"docent/internal/engine"
 	"docent/internal/listen"
 	"docent/model/bundle"
 	"docent/model/nn"
@@ -88,8 +89,13 @@ func demo(ctx context.Context, c *call, dir string, m *nn.Model) (string, *bundl
 	if labels.Catalog, err = catalog.ReadFile(filepath.Join(dir, "catalog.csv"), labels.Language); err != nil {
 		return "", nil, err
 	}
+	e, err := engine.Open(engine.Auto)
+	if err != nil {
+		return "", nil, err
+	}
+	defer e.Close()
 	show, done = c.progress(false, "embedding")
-	b, _, err := build.Bundle(ctx, works, labels, build.Options{Model: m, Views: build.DefaultViews, Progress: show})
+	b, _, err := build.Bundle(ctx, works, labels, build.Options{Model: m, Engine: e, Views: build.DefaultViews, Progress: show})
 	done()
 	return dir, b, err
 }

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"docent/internal/engine"
 	"docent/model"
 	"docent/model/bundle"
 	"docent/model/nn"
@@ -42,6 +43,7 @@ const backgroundWalls = 32
 // Options say how prototypes are made.
 type Options struct {
 	Model   *nn.Model
+	Engine  engine.Engine // that runs the model; scalar if not set
 	Views   int           // synthesised views in each support set; zero for the reference alone
 	Windows []vision.Rect // that recognition will look at; nil for model.Windows
 	// CalibrationViews is how many views of works are calibrated on, spread over the collection, and half as many of
@@ -65,9 +67,9 @@ var errInterrupted = errors.New("interrupted")
 type builder struct {
 	Options
 	works      []Source
-	dim        int       // of an embedding
-	background int       // walls that join the set
-	embedders  sync.Pool // of *model.Embedder
+	dim        int                  // of an embedding
+	background int                  // walls that join the set
+	embedders  chan *model.Embedder // one for each core
 
 	mu          sync.Mutex // for Progress
 	done, total int
@@ -94,19 +96,16 @@ func Make(ctx context.Context, works []Source, o Options) (*Prototypes, error) {
 		o.CalibrationViews = defaultCalibrationViews
 	}
 	b := &builder{Options: o, works: works}
-	runner, err := nn.NewRunner(o.Model)
-	if err != nil {
-		return nil, err
-	}
-	b.dim = runner.OutputLen()
-	b.embedders.New = func() any {
-		r, err := nn.NewRunner(o.Model)
+	cores := runtime.GOMAXPROCS(0)
+	b.embedders = make(chan *model.Embedder, cores)
+	for range cores {
+		encoder, err := o.Engine.Encoder(o.Model)
 		if err != nil {
-			panic(err) // it worked a moment ago
+			return nil, err
 		}
-		return model.NewEmbedder(r)
+		b.dim = encoder.OutputLen()
+		b.embedders <- model.NewEmbedder(encoder)
 	}
-	b.embedders.Put(model.NewEmbedder(runner))
 	b.background = min(backgroundWalls, o.CalibrationViews)
 	walls := b.background + max(1, o.CalibrationViews/2)
 	b.total = len(works) + walls
@@ -115,8 +114,8 @@ func Make(ctx context.Context, works []Source, o Options) (*Prototypes, error) {
 	seen := make([][]view, b.total)
 	if err := parallel(ctx, b.total, func(i int) error {
 		defer b.step()
-		e := b.embedders.Get().(*model.Embedder)
-		defer b.embedders.Put(e)
+		e := <-b.embedders
+		defer func() { b.embedders <- e }()
 		if i >= len(works) {
 			b.wall(set, e, i-len(works), &seen[i])
 			return nil
@@ -128,7 +127,8 @@ func Make(ctx context.Context, works []Source, o Options) (*Prototypes, error) {
 		return nil, err
 	}
 	// What the page will use is what is calibrated, rounded as the bundle stores it.
-	if set, err = rounded(set); err != nil {
+	set, err := rounded(set)
+	if err != nil {
 		return nil, err
 	}
 	c, err := b.calibrate(ctx, set, seen)
@@ -248,11 +248,19 @@ func (b *builder) calibrate(ctx context.Context, set *proto.Set, seen [][]view) 
 		all = append(all, s...)
 	}
 	known, leftOut := make([]proto.Answer, len(all)), make([]proto.Answer, len(all))
-	rankings := sync.Pool{New: func() any { return set.Ranking() }}
+	cores := runtime.GOMAXPROCS(0)
+	rankings := make(chan *proto.Ranking, cores)
+	for range cores {
+		r, err := b.Engine.Ranking(set)
+		if err != nil {
+			return proto.Calibration{}, err
+		}
+		rankings <- r
+	}
 	if err := parallel(ctx, len(all), func(i int) error {
-		r := rankings.Get().(*proto.Ranking)
+		r := <-rankings
+		defer func() { rankings <- r }()
 		known[i], leftOut[i] = answers(r, all[i])
-		rankings.Put(r)
 		return nil
 	}); err != nil {
 		return proto.Calibration{}, err

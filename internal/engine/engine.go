@@ -1,0 +1,97 @@
+//go:build !js
+
+// Package engine chooses what runs networks natively: the SIMD compiler with wazero, or scalar Go.
+package engine
+
+import (
+	"errors"
+	"fmt"
+
+	"docent/model"
+	"docent/model/bundle"
+	"docent/model/nn"
+	"docent/model/proto"
+	"docent/model/simd"
+)
+
+// The names of engines.
+const (
+	Auto   = "auto" // SIMD where it runs, scalar elsewhere
+	SIMD   = "simd"
+	Scalar = "scalar"
+)
+
+// An Engine makes encoders and recognizers. The zero Engine is the scalar one. It may be used by several goroutines; what
+// it makes may not.
+type Engine struct{ simd *simd.Engine }
+
+// Open returns the engine of a name.
+func Open(name string) (Engine, error) {
+	switch name {
+	case Scalar:
+		return Engine{}, nil
+	case SIMD, Auto:
+		e, err := simd.Open()
+		if errors.Is(err, simd.ErrUnsupported) && name == Auto {
+			return Engine{}, nil
+		}
+		return Engine{e}, err
+	}
+	return Engine{}, fmt.Errorf("there is no engine %q: it is %s, %s or %s", name, Auto, SIMD, Scalar)
+}
+
+// Close frees the engine and all that it made.
+func (e Engine) Close() error {
+	if e.simd == nil {
+		return nil
+	}
+	return e.simd.Close()
+}
+
+// Name returns SIMD or Scalar.
+func (e Engine) Name() string {
+	if e.simd == nil {
+		return Scalar
+	}
+	return SIMD
+}
+
+// Encoder returns an encoder that runs the model.
+func (e Engine) Encoder(m *nn.Model) (model.Encoder, error) {
+	if e.simd == nil {
+		return nn.NewRunner(m)
+	}
+	return e.simd.NewRunner(m)
+}
+
+// Ranking returns a ranking of a set's works.
+func (e Engine) Ranking(set *proto.Set) (*proto.Ranking, error) {
+	if e.simd == nil {
+		return set.Ranking(), nil
+	}
+	return e.simd.NewRanking(set)
+}
+
+// Recognizer returns a recognizer of a bundle's works, as model.New does.
+func (e Engine) Recognizer(m *nn.Model, man *bundle.Manifest, set *proto.Set) (*model.Recognizer, error) {
+	if e.simd == nil {
+		return model.New(m, man, set)
+	}
+	if err := model.Check(m, man); err != nil {
+		return nil, err
+	}
+	encoder, err := e.Encoder(m)
+	if err != nil {
+		return nil, err
+	}
+	r, err := model.NewWith(encoder, SIMD, man, set)
+	if err != nil {
+		return nil, err
+	}
+	ranking, err := e.Ranking(set)
+	if err != nil {
+		return nil, err
+	}
+	r.SetRanking(ranking)
+	return r, nil
+}
