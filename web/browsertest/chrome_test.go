@@ -67,6 +67,8 @@ type tab struct {
 	ctx context.Context
 	url string
 
+	profile string // the browser's own folder, which all its processes name
+
 	mu       sync.Mutex
 	requests []string // addresses that the page and its worker asked for
 	posts    []string // those to which something was sent
@@ -77,9 +79,10 @@ type tab struct {
 // the console.
 func open(t testing.TB, url string, v visitor) *tab {
 	t.Helper()
+	profile := t.TempDir()
 	options := append([]chromedp.ExecAllocatorOption{}, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck,
 		chromedp.ExecPath(chromium(t)),
-		chromedp.UserDataDir(t.TempDir()),
+		chromedp.UserDataDir(profile),
 		chromedp.Flag("headless", "new"),
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true),
@@ -114,7 +117,7 @@ func open(t testing.TB, url string, v visitor) *tab {
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(cancel)
 	ctx, stop := chromedp.NewContext(ctx)
-	b := &tab{t: t, ctx: ctx, url: url}
+	b := &tab{t: t, ctx: ctx, url: url, profile: profile}
 	t.Cleanup(func() {
 		chromedp.Cancel(ctx) // closes the browser and waits for it, so that its folder can be removed
 		stop()

@@ -173,26 +173,6 @@ func TestCanvasFeedsAlike(t *testing.T) {
 	}
 }
 
-// TestMemoryStaysFlat looks at frames, and finds the program's memory as large as before.
-func TestMemoryStaysFlat(t *testing.T) {
-	b := open(t, serve(t, demo(t).bundle, nil), visitor{})
-	b.until(ready)
-	eval[string](b, selfTest)
-	got := eval[[]int](b, `(async () => {
-		const source = await bitmap("gallery/squall.jpg"), bytes = [];
-		for (let i = 0; i < 120; i++) {
-			const frame = await createImageBitmap(source, 0, 0, 400 + i, 300);
-			bytes.push((await ask({ kind: "look", bitmap: frame }, [frame])).memory);
-		}
-		return bytes;
-	})()`)
-	t.Logf("memory after %d frames: %d KiB", len(got), got[len(got)-1]>>10)
-	// A step of the garbage collector's is no leak; one frame kept would be 300 KB, and 80 of them 24 MB.
-	if early, late := got[len(got)/3], got[len(got)-1]; late > early+1<<20 || late == 0 {
-		t.Errorf("memory grew from %d to %d bytes", early, late)
-	}
-}
-
 // TestLatency reports, and does not judge, what an answer costs.
 func TestLatency(t *testing.T) {
 	d := demo(t)
