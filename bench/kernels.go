@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"time"
 
 	"docent/bench/report"
@@ -32,13 +34,15 @@ func (c *comparison) kernels(s *server, rounds int) (*report.Kernels, error) {
 
 	result := &report.Kernels{}
 	var peaks []float64
+	conv4 := c.networks[0]
 	for _, v := range []struct {
 		group, url string
 		direct     bool
+		network    *nn.Network
 	}{
-		{report.Winograd, "networks/" + workload.Conv4 + "/weights.safetensors", false},
-		{report.Direct, "networks/" + workload.Conv4 + "/weights.safetensors", true},
-		{report.Others, "zoo/weights.safetensors", true},
+		{report.Winograd, "networks/" + conv4.Name + "/weights.safetensors", false, &conv4.Model.Network},
+		{report.Direct, "networks/" + conv4.Name + "/weights.safetensors", true, &conv4.Model.Network},
+		{report.Others, "zoo/weights.safetensors", true, &zoo.Network},
 	} {
 		got, err := ask[struct {
 			Peak    []float64
@@ -55,14 +59,39 @@ func (c *comparison) kernels(s *server, rounds int) (*report.Kernels, error) {
 		peak := stats.Summarise(got.Peak).Median // of these very rounds
 		for _, k := range got.Kernels {
 			ms := stats.Summarise(k.Millis)
-			r := report.Kernel{Group: v.group, Layers: k.Layers, Name: k.Name, MACs: k.MACs, Millis: ms}
-			r.GMACs = float64(k.MACs) / ms.Median / 1e6
+			macs, err := needed(v.network, k.Layers, k.MACs)
+			if err != nil {
+				return nil, err
+			}
+			r := report.Kernel{Group: v.group, Layers: k.Layers, Name: k.Name, MACs: macs, Millis: ms}
+			r.GMACs = float64(macs) / ms.Median / 1e6
 			r.Share = r.GMACs / peak
 			result.Kernels = append(result.Kernels, r)
 		}
 	}
 	result.Peak = stats.Summarise(peaks).Median
 	return result, nil
+}
+
+// needed returns how many of a step's multiply-adds count: where pooling leaves out the last row or column of an odd
+// picture, nobody needs to compute it, and a kernel that does not must not seem the faster for it. layers names those of
+// the step, a convolution first.
+func needed(n *nn.Network, layers string, macs int64) (int64, error) {
+	names := strings.Fields(layers)
+	if !slices.ContainsFunc(names, func(s string) bool { return strings.HasPrefix(s, nn.OpMaxPool) }) {
+		return macs, nil
+	}
+	shapes, err := n.Shapes()
+	if err != nil {
+		return 0, err
+	}
+	for i, l := range n.Layers {
+		if l.Op == nn.OpConv && l.Name == names[0] {
+			s := shapes[i]
+			return macs / int64(s.H*s.W) * int64(s.H/2*2*(s.W/2*2)), nil
+		}
+	}
+	return macs, nil
 }
 
 // Sizes of the searches.

@@ -152,7 +152,7 @@ type Kernel struct {
 	Group  string        `json:"group"`
 	Layers string        `json:"layers"`
 	Name   string        `json:"name"` // with its tile, pixels x channels
-	MACs   int64         `json:"macs"` // as the direct algorithm has it
+	MACs   int64         `json:"macs"` // by definition, of what is needed: Winograd's kernels get by with fewer
 	Millis stats.Summary `json:"ms"`
 	GMACs  float64       `json:"gmacs"` // 10^9 of them a second
 	Share  float64       `json:"share"` // of the peak
