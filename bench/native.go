@@ -122,8 +122,8 @@ func timeForward(forward func(dst, x []float32) error, n *workload.Network) (flo
 func difference(got, want []float32) float64 {
 	diff, scale := 0.0, 0.0
 	for i, w := range want {
-		if d := math.Abs(float64(got[i]) - float64(w)); !(d <= diff) {
-			diff = d // a NaN stays
+		if d := math.Abs(float64(got[i]) - float64(w)); d > diff || math.IsNaN(d) {
+			diff = d // a NaN stays: nothing is larger
 		}
 		scale = max(scale, math.Abs(float64(w)))
 	}

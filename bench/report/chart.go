@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -50,7 +51,7 @@ func (r *Report) WriteChart(path string) error {
 	}
 	height := vg.Length(len(names)) * (chartFrame + vg.Length(bars)*chartBar)
 	img := vgimg.NewWith(vgimg.UseWH(chartWidth, height), vgimg.UseDPI(144))
-	tiles := draw.Tiles{Rows: len(names), Cols: 1, PadY: 3 * vg.Millimeter, PadTop: vg.Millimeter, PadBottom: vg.Millimeter, PadRight: 2 * vg.Millimeter}
+	tiles := draw.Tiles{Rows: len(names), Cols: 1, PadY: 3 * vg.Millimeter, PadTop: vg.Millimeter, PadBottom: vg.Millimeter, PadLeft: 2 * vg.Millimeter, PadRight: 2 * vg.Millimeter}
 	for i, row := range plot.Align(panels, tiles, draw.New(img)) {
 		panels[i][0].Draw(row[0])
 	}
@@ -69,6 +70,7 @@ func (r *Report) panel(name string) (*plot.Plot, error) {
 	p.Title.Text = fmt.Sprintf("%s: %s, one forward pass in Chromium, one thread", name, n.Name)
 	p.X.Label.Text = "milliseconds"
 	p.X.Min = 0
+	p.X.Tick.Marker = plot.TickerFunc(wholeTicks)
 	p.Add(plotter.NewGrid())
 	labels := plotter.XYLabels{}
 	spread := errors{}
@@ -114,6 +116,19 @@ func (r *Report) panel(name string) (*plot.Plot, error) {
 	p.NominalY(ticks...)
 	p.Y.Min, p.Y.Max = -0.5, float64(len(engines))-0.5
 	return p, nil
+}
+
+// wholeTicks marks at most eight whole numbers of milliseconds, or tenths of them.
+func wholeTicks(_, highest float64) []plot.Tick {
+	step := 0.1
+	for i := 0; highest/step > 8; i++ {
+		step *= []float64{2, 2.5, 2}[i%3] // 0.2, 0.5, 1, 2, 5, ...
+	}
+	var ticks []plot.Tick
+	for i := 0; float64(i)*step <= highest; i++ {
+		ticks = append(ticks, plot.Tick{Value: float64(i) * step, Label: strconv.FormatFloat(float64(i)*step, 'g', 3, 64)})
+	}
+	return ticks
 }
 
 // errors are the spreads of bars, as gonum's error bars want them.

@@ -27,6 +27,10 @@ const (
 	WinogradVsDirect = "winograd_vs_direct" // how many times faster Winograd's kernels are than the direct ones, over the same
 )
 
+// RatioKeys are all keys that Ratios must have.
+var RatioKeys = []string{Conv4VsORT, Conv4VsTFJS, ReleasedVsORT, ReleasedVsTFJS, WazeroVsScalar,
+	FrameVsNetwork, ScanVsRead, DirectVsPeak, WinogradVsDirect}
+
 // A Report is everything that was measured. Times are milliseconds.
 type Report struct {
 	Ratios    map[string]float64         `json:"ratios"`
@@ -103,8 +107,7 @@ type Machine struct {
 
 // Check refuses a report that lacks a number, so that none is written that says less than it should.
 func (r *Report) Check() error {
-	for _, k := range []string{Conv4VsORT, Conv4VsTFJS, ReleasedVsORT, ReleasedVsTFJS, WazeroVsScalar,
-		FrameVsNetwork, ScanVsRead, DirectVsPeak, WinogradVsDirect} {
+	for _, k := range RatioKeys {
 		if v, ok := r.Ratios[k]; !ok {
 			return fmt.Errorf("report: ratio %s is missing", k)
 		} else if !(v > 0) || math.IsInf(v, 0) {

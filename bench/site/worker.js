@@ -27,7 +27,7 @@ function difference(got, want) {
   let diff = 0, scale = 0;
   for (let i = 0; i < want.length; i++) {
     const d = Math.abs(got[i] - want[i]);
-    if (!(d <= diff)) diff = d; // a NaN stays
+    if (d > diff || isNaN(d)) diff = d; // a NaN stays: nothing is larger
     scale = Math.max(scale, Math.abs(want[i]));
   }
   return diff / scale;
