@@ -20,6 +20,7 @@ help:
 	@echo "make trainer          $(BUILD)/trainer, with libtorch"
 	@echo "make train            train the released weights from DATA (default ../shared/data)"
 	@echo "make seed-experiment  repeat the experiment that docent grew from"
+	@echo "make bench            measure docent beside onnxruntime-web and tfjs in Chromium (ROUNDS=200): $(BUILD)/bench.json, bench.png"
 	@echo "make clean            remove what was built"
 
 # ---- the page -------------------------------------------------------------
@@ -134,3 +135,13 @@ train: $(BUILD)/trainer
 
 clean:
 	rm -rf $(BUILD) static/docent.wasm static/wasm_exec.js static/*.br static/*.gz
+
+# ---- benchmark ------------------------------------------------------------
+# In one page of a real browser; the peers come from npm at the versions of bench/package.json, into $(BUILD)/bench.
+
+ROUNDS ?= 200
+
+.PHONY: bench
+bench: page $(BUILD)/default.docent
+	sh scripts/tools.sh browser npm
+	$(GO) run ./bench -rounds $(ROUNDS) -dir $(BUILD)/bench -bundle $(BUILD)/default.docent -o $(BUILD)/bench.json -chart $(BUILD)/bench.png

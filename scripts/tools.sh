@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what the tests need and the machine lacks, on Debian and Ubuntu, or says what is missing elsewhere.
-# usage: tools.sh [libtorch|browser|node ...]   (all of them without an argument)
+# usage: tools.sh [libtorch|browser|node|npm ...]   (all but npm, which the benchmark needs, without an argument)
 set -eu
 
 [ $# -gt 0 ] || set -- libtorch browser node
@@ -28,8 +28,10 @@ for tool; do
 			lack chromium "Chromium or Chrome, for the browser tests" ;;
 	node)
 		command -v node >/dev/null || lack nodejs "Node.js 18 or later, for the tests under wasm (nodejs.org)" ;;
+	npm)
+		command -v npm >/dev/null || lack npm "npm, which comes with Node.js (nodejs.org), for the benchmark's peers" ;;
 	*)
-		echo "tools.sh: what is '$tool'? (libtorch, browser, node)" >&2
+		echo "tools.sh: what is '$tool'? (libtorch, browser, node, npm)" >&2
 		exit 2 ;;
 	esac
 done
