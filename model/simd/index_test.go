@@ -59,10 +59,12 @@ func randomFloatSet(rng *rand.Rand, n, dim int) *proto.Set {
 	return s
 }
 
-// queries are what an index is asked for, one of each kind.
+// queryKinds are what an index is asked for.
+var queryKinds = []string{"random", "zero", "tiny", "huge", "not a number", "infinite"}
+
 func queries(rng *rand.Rand, dim int) map[string][]float32 {
 	all := map[string][]float32{}
-	for _, name := range []string{"random", "zero", "tiny", "huge", "not a number", "infinite"} {
+	for _, name := range queryKinds {
 		q := make([]float32, dim)
 		for j := range q {
 			switch name {

@@ -164,6 +164,12 @@ var instructions = []instruction{
 	vectors2("SubI32x4", "bits", SubI32x4, func(a, b value) value {
 		return i32s(func(i int) int32 { return a.i32(i) - b.i32(i) })
 	}),
+	vectors2("MulI32x4", "bits", MulI32x4, func(a, b value) value {
+		return i32s(func(i int) int32 { return a.i32(i) * b.i32(i) })
+	}),
+	vectors2("MinI32x4", "bits", MinI32x4, func(a, b value) value {
+		return i32s(func(i int) int32 { return min(a.i32(i), b.i32(i)) })
+	}),
 	vector1("ShlI32x4", "bits", func(a Expr) Expr { return ShlI32x4(a, 9) }, func(a value) value {
 		return i32s(func(i int) int32 { return a.i32(i) << 9 })
 	}),
@@ -177,6 +183,16 @@ var instructions = []instruction{
 	}),
 	vectors2("AddI16x8", "bits", AddI16x8, func(a, b value) value {
 		return i16s(func(i int) int16 { return a.i16(i) + b.i16(i) })
+	}),
+	vector1("ShrU16x8", "bits", func(a Expr) Expr { return ShrU16x8(a, 3) }, func(a value) value {
+		return i16s(func(i int) int16 { return int16(a.u16(i) >> 3) })
+	}),
+	vectors2("NarrowI16x8", "bits", NarrowI16x8, func(a, b value) (v value) {
+		for i := range 8 {
+			v[i] = uint8(min(max(a.i16(i), 0), 255))
+			v[8+i] = uint8(min(max(b.i16(i), 0), 255))
+		}
+		return v
 	}),
 	vector1("LowI8x16", "bits", LowI8x16, func(a value) value { return i16s(func(i int) int16 { return int16(a.i8(i)) }) }),
 	vector1("HighI8x16", "bits", HighI8x16, func(a value) value { return i16s(func(i int) int16 { return int16(a.i8(i + 8)) }) }),

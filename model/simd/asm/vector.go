@@ -114,6 +114,12 @@ func AddI32x4(a, b Expr) Expr { return vector(0xae, a, b) }
 // SubI32x4 returns a - b.
 func SubI32x4(a, b Expr) Expr { return vector(0xb1, a, b) }
 
+// MulI32x4 returns a * b.
+func MulI32x4(a, b Expr) Expr { return vector(0xb5, a, b) }
+
+// MinI32x4 returns the smaller of a and b, signed.
+func MinI32x4(a, b Expr) Expr { return vector(0xb6, a, b) }
+
 // ShlI32x4 returns a << n.
 func ShlI32x4(a Expr, n int) Expr { return vector(0xab, a, Int(n)) }
 
@@ -125,6 +131,12 @@ func DotI16x8(a, b Expr) Expr { return vector(0xba, a, b) }
 
 // AddI16x8 returns a + b.
 func AddI16x8(a, b Expr) Expr { return vector(0x8e, a, b) }
+
+// ShrU16x8 returns a >> n, a being unsigned.
+func ShrU16x8(a Expr, n int) Expr { return vector(0x8d, a, Int(n)) }
+
+// NarrowI16x8 returns the int16 of a and those of b as sixteen uint8, too large and too small ones as the nearest.
+func NarrowI16x8(a, b Expr) Expr { return vector(0x66, a, b) }
 
 // LowI8x16 returns the first eight int8 as int16.
 func LowI8x16(a Expr) Expr { return vector(0x87, a) }
