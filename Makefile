@@ -32,7 +32,7 @@ page: static/docent.wasm.br
 
 # Only what computes on pixels and numbers is inlined: all else is small and waits for the browser. That is 37 KB of the
 # download (brotli). The last pattern that matches a package counts.
-PAGE_FLAGS := -trimpath -ldflags='-s -w' -gcflags=all=-l -gcflags=math/...= -gcflags=docent/model/...=
+PAGE_FLAGS := -trimpath -ldflags='-s -w' -gcflags=all=-l -gcflags=math/...= -gcflags=docent/model/...= -gcflags=docent/model/simd/...=-l
 
 static/docent.wasm: $(SOURCES)
 	GOOS=js GOARCH=wasm $(GO) build $(PAGE_FLAGS) -o $@ ./wasm

@@ -2,10 +2,12 @@ package simd
 
 import (
 	"errors"
+	"image"
 	"strconv"
 
 	"docent/model/nn"
 	"docent/model/simd/asm"
+	"docent/model/vision"
 )
 
 // A Runner runs one network on one picture at a time. It does what [nn.Model.Reference] does, in another order and with
@@ -17,6 +19,8 @@ type Runner struct {
 	arena, weights block
 	forward        *function
 	in, out        *buffer
+	sampler        *sampler
+	frame          error // what is wrong with the frame
 	kernels        []Kernel
 }
 
@@ -42,11 +46,12 @@ func (e *Engine) newRunner(m *nn.Model, t *target) (*Runner, *plan, error) {
 	}
 	var module asm.Module
 	p.compile(&module)
+	emitSampler(&module, p.values[0], m.Network.Normalisation)
 	in, err := e.instantiate(&module, p.arena+p.weightSz)
 	if err != nil {
 		return nil, nil, err
 	}
-	r := &Runner{norm: m.Network.Normalisation, instance: in, in: p.values[0], out: p.values[len(p.values)-1]}
+	r := &Runner{frame: errNoFrame, norm: m.Network.Normalisation, instance: in, in: p.values[0], out: p.values[len(p.values)-1]}
 	if r.arena, err = in.alloc(p.arena); err != nil {
 		return nil, nil, err
 	}
@@ -62,6 +67,9 @@ func (e *Engine) newRunner(m *nn.Model, t *target) (*Runner, *plan, error) {
 			return nil, nil, err
 		}
 		r.kernels = append(r.kernels, Kernel{Layers: p.layers(s), Name: s.String(), MACs: s.macs(), step: f, arena: r.arena.addr, weights: r.weights.addr + uint32(s.weightAt)})
+	}
+	if r.sampler, err = newSampler(in, r.in, r.arena); err != nil {
+		return nil, nil, err
 	}
 	p.pack(r.weights.floats())
 	r.in.fillBorder(r.arena.floats())
@@ -81,6 +89,52 @@ func (r *Runner) Forward(dst, x []float32) error {
 		return errors.New("forward: the output has room for " + strconv.Itoa(len(dst)) + " values, the network gives " + strconv.Itoa(r.out.Len()))
 	}
 	r.in.write(r.arena.floats(), x)
+	if err := r.run(); err != nil {
+		return err
+	}
+	r.out.read(dst, r.arena.floats())
+	return nil
+}
+
+// SetFrame sets the frame that EmbedWindow and EmbedStraight look at. In the page its pixels are read where they are, and must
+// stay as they are; natively they are copied.
+func (r *Runner) SetFrame(frame *image.RGBA) { r.frame = r.sampler.setFrame(frame) }
+
+// EmbedWindow embeds a window of the frame: what vision.Sample and Forward do. It fails where there is no frame.
+func (r *Runner) EmbedWindow(dst []float32, window vision.Rect) error {
+	if err := r.ready(dst); err != nil {
+		return err
+	}
+	return r.embed(dst, r.sampler.sample(window))
+}
+
+// EmbedStraight embeds a work that the frame shows in perspective: what vision.Straighten and Forward do. h takes the
+// unit square to the work's outline in the frame.
+func (r *Runner) EmbedStraight(dst []float32, h vision.Homography) error {
+	if err := r.ready(dst); err != nil {
+		return err
+	}
+	return r.embed(dst, r.sampler.straighten(h))
+}
+
+var errNoFrame = errors.New("no frame is set")
+
+// ready checks what an embedding needs.
+func (r *Runner) ready(dst []float32) error {
+	if len(dst) != r.out.Len() {
+		return errors.New("embed: the output has room for " + strconv.Itoa(len(dst)) + " values, the network gives " + strconv.Itoa(r.out.Len()))
+	}
+	if r.frame != nil {
+		return &opError{"embed", r.frame}
+	}
+	return nil
+}
+
+// embed runs the network on the input that was sampled, unless that failed.
+func (r *Runner) embed(dst []float32, err error) error {
+	if err != nil {
+		return &opError{"embed", err}
+	}
 	if err := r.run(); err != nil {
 		return err
 	}
