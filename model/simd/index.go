@@ -23,6 +23,8 @@ type Index struct {
 	vectors    block
 }
 
+var _ proto.Index = (*Index)(nil)
+
 // rows are the vectors of an index: what the two kinds of sets do differently.
 type rows interface {
 	// query makes the query ready.

@@ -117,3 +117,31 @@ func BenchmarkIndex(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkRanking is a frame of five windows: each is compared to all works, and the best works are found.
+func BenchmarkRanking(b *testing.B) {
+	e := openTest(b)
+	for _, n := range []int{1000, 100_000} {
+		set := largeSet(n, 256)
+		x, err := e.NewIndex(set)
+		if err != nil {
+			b.Fatal(err)
+		}
+		q := make([]float32, 256)
+		for i, v := range set.At(n / 2) {
+			q[i] = float32(v)
+		}
+		r := proto.NewRanking(x, nil)
+		var best []proto.Match
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				r.Reset()
+				for window := range uint8(5) {
+					r.Add(q, window)
+				}
+				best = r.Best(best, 5)
+			}
+		})
+		x.Close()
+	}
+}

@@ -213,6 +213,48 @@ func TestFloatIndexLarge(t *testing.T) {
 	checkIndex(t, x, set, rng, dim)
 }
 
+// TestIndexRanking: a ranking over SIMD indexes is that in plain Go.
+func TestIndexRanking(t *testing.T) {
+	e := openTest(t)
+	rng := rand.New(rand.NewPCG(15, 16))
+	set := &proto.Set{Dim: 20, Vectors: make([]float32, 50*20), Background: make([]float32, 7*20)}
+	for i := range set.Vectors {
+		set.Vectors[i] = rng.Float32()
+	}
+	for i := range set.Background {
+		set.Background[i] = rng.Float32()
+	}
+	works, err := e.NewFloatIndex(set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer works.Close()
+	background, err := e.NewFloatIndex(&proto.Set{Dim: set.Dim, Vectors: set.Background})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer background.Close()
+	got, want := proto.NewRanking(works, background), set.Ranking()
+	q := make([]float32, set.Dim)
+	for window := range uint8(5) {
+		for j := range q {
+			q[j] = rng.Float32()
+		}
+		got.Add(q, window)
+		want.Add(q, window)
+	}
+	best := want.Best(nil, 5)
+	if !slices.Equal(got.Best(nil, 5), best) {
+		t.Errorf("%v, want %v", got.Best(nil, 5), best)
+	}
+	for i, m := range best {
+		if got.Window(m.Index) != want.Window(m.Index) || got.Rival(best, i) != want.Rival(best, i) {
+			t.Errorf("work %d: window %d and rival %g, want %d and %g", m.Index, got.Window(m.Index), got.Rival(best, i),
+				want.Window(m.Index), want.Rival(best, i))
+		}
+	}
+}
+
 func TestIndexRefuses(t *testing.T) {
 	e := openTest(t)
 	for name, set := range map[string]*proto.Int8Set{
