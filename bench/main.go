@@ -62,6 +62,9 @@ func run(ctx context.Context, s settings) error {
 	if err := r.WriteTable(os.Stdout); err != nil {
 		return err
 	}
+	if err := r.Check(); err != nil { // before anything is written
+		return err
+	}
 	for _, path := range []string{s.json, s.chart} {
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 			return err

@@ -95,6 +95,7 @@ func measure(ctx context.Context, set settings, say func(format string, args ...
 	if r.ColdStart, err = coldStart(ctx, s, "/museum/", pictures[0], set.visits, sizes); err != nil {
 		return nil, err
 	}
+	r.Bytes["docent"]["first_visit"] = r.ColdStart.Total
 	say("")
 	r.Ratios = ratios(r)
 	return r, nil

@@ -10,7 +10,7 @@ import (
 
 // Chains of products, and of sums, that the peak loop runs beside each other, and the multiply-adds of one of its turns.
 const (
-	peakChains = 7
+	peakChains = 6
 	peakMACs   = 4 * peakChains
 )
 
@@ -18,14 +18,14 @@ const (
 // could attain that never waited for memory.
 //
 //	for range turns {
-//		for i := range 7 {
+//		for i := range 6 {
 //			sum[i] += product[i]
 //			product[i] *= one
 //		}
 //	}
 //
-// A product or a sum takes three to four cycles on present processors, which begin two of each in a cycle, or two of both:
-// seven chains of each keep them busy, and with one they just fit in the fifteen registers that V8 has for values. No
+// A product or a sum takes three or four cycles on present processors, which begin two of each in a cycle, or two of
+// either: six chains of each keep them busy, and with one they fit in the fifteen registers that V8 has for values. No
 // product occurs twice, which V8 would compute once. There is one turn of each chain in the loop's body: of more, V8
 // puts those of a chain one after the other. The result is a function (address, turns).
 func newPeak() js.Value {

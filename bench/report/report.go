@@ -34,7 +34,7 @@ var RatioKeys = []string{Conv4VsORT, Conv4VsTFJS, ReleasedVsORT, ReleasedVsTFJS,
 // A Report is everything that was measured. Times are milliseconds.
 type Report struct {
 	Ratios    map[string]float64         `json:"ratios"`
-	Bytes     map[string]map[string]Size `json:"bytes"` // of docent and its peers, by kind: wasm, js, weights; total
+	Bytes     map[string]map[string]Size `json:"bytes"` // of docent and its peers, by kind: wasm, js, their total; of docent also weights, first_visit
 	Networks  map[string]Network         `json:"networks"`
 	Kernels   *Kernels                   `json:"kernels"`
 	Scans     []Scan                     `json:"scans"`

@@ -68,7 +68,7 @@ func (r *Report) WriteTable(w io.Writer) error {
 			fmt.Fprintf(t, "  %s: %s\t%s\n", name, kind, r.Bytes[name][kind].kilobytes())
 		}
 	}
-	fmt.Fprintf(t, "  docent's first visit\t%s\n", c.Total.kilobytes())
+	fmt.Fprintf(t, "  docent's first visit, as it was sent\t\t\t%.1f\n", float64(c.Served)/1000)
 	fmt.Fprint(t, "\nratios\n")
 	for _, k := range sorted(r.Ratios) {
 		fmt.Fprintf(t, "  %s\t%.2f\n", k, r.Ratios[k])
