@@ -108,7 +108,7 @@ func (r *Report) panel(name string) (*plot.Plot, error) {
 		texts.TextStyle[i].YAlign = draw.YCenter
 	}
 	p.Add(lines, texts)
-	p.X.Max = longest * 1.35 // room for the words behind the longest bar
+	p.X.Max = longest * 1.4 // room for the words behind the longest bar
 	ticks := make([]string, len(engines))
 	for i, e := range engines {
 		ticks[i] = versioned(e, r.Peers)

@@ -27,6 +27,7 @@ func Zoo() (*nn.Model, error) {
 			conv("depthwise.3x3.stride2", 64, 3, 2, 64), // 28x28
 			conv("conv.3x3.stride2", 128, 3, 2, 1),      // 14x14
 			{Op: nn.OpReLU},
+			conv("grouped.3x3", 128, 3, 1, 4),
 			conv("conv.1x1.wide", 256, 1, 1, 1),
 			{Op: nn.OpGeM, Name: "gem"},
 			{Op: nn.OpLinear, Name: "linear", Out: 256},
