@@ -22,7 +22,7 @@ type product struct {
 	pixels   []int // where each pixel's input lies from the input pointer, in bytes
 	taps     []int // where each tap lies from the pixel, in bytes
 	vectors  int   // of output channels
-	unroll   int   // channels in one turn of the loop
+	unroll   int   // channels in one turn of the loop, where there is one tap
 }
 
 // emit writes the loop. It moves the weight pointer past what it has read and leaves the input pointer alone.
@@ -53,7 +53,10 @@ func (p *product) emit(f *asm.Func, in, weight asm.Local, sum []asm.Local) {
 		f.Inc(at, 4*channels)
 		f.Inc(weight, channels*len(p.taps)*p.vectors*vectorSize)
 	}
-	unroll := max(p.unroll, 1)
+	unroll := 1
+	if len(p.taps) == 1 {
+		unroll = p.unroll
+	}
 	f.Times(p.channels/unroll, func() { turn(unroll) })
 	if rest := p.channels % unroll; rest > 0 {
 		turn(rest)

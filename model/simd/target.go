@@ -11,13 +11,13 @@ type target struct {
 	pooled  tile // with 2x2 pooling: pixels before it
 	product tile // matrix products: Winograd's, and convolution with a window of one pixel
 	flat    int  // vectors of a fully connected layer, which has one pixel
-	unroll  int  // input channels in one turn of the innermost loop
+	unroll  int  // input channels in one turn of the innermost loop, where it has one tap
 	chunk   int  // Winograd tiles at a time, about
 
-	noWinograd bool // tests compare the kernels
+	noWinograd bool // see NewDirectRunner
 }
 
 var (
-	browserTarget = target{name: "browser", direct: tile{4, 2}, pooled: tile{4, 2}, product: tile{4, 2}, flat: 8, unroll: 1, chunk: 14}
-	wazeroTarget  = target{name: "wazero", direct: tile{4, 4}, pooled: tile{4, 4}, product: tile{4, 4}, flat: 8, unroll: 1, chunk: 14}
+	browserTarget = target{name: "browser", direct: tile{4, 2}, pooled: tile{4, 2}, product: tile{4, 2}, flat: 8, unroll: 4, chunk: 14}
+	wazeroTarget  = target{name: "wazero", direct: tile{4, 4}, pooled: tile{4, 4}, product: tile{4, 4}, flat: 8, unroll: 2, chunk: 14}
 )
