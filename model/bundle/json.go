@@ -1,9 +1,8 @@
 package bundle
 
 import (
-	"io"
-
-	"github.com/go-json-experiment/json/jsontext"
+	"errors"
+	"strconv"
 
 	"docent/model/internal/jsontoken"
 )
@@ -25,28 +24,14 @@ func readCount(r *jsontoken.Reader) int {
 	return int(n)
 }
 
-// encoder writes JSON and keeps the first error.
-type encoder struct {
-	e   *jsontext.Encoder
-	err error
-}
-
-// newEncoder returns an encoder that writes to w, on one line.
-func newEncoder(w io.Writer) *encoder { return &encoder{e: jsontext.NewEncoder(w)} }
-
-func (e *encoder) token(t jsontext.Token) {
-	if e.err == nil {
-		e.err = e.e.WriteToken(t)
+// line returns what was written as the one line of a part of at most most bytes.
+func line(w *jsontoken.Writer, part string, most int) ([]byte, error) {
+	b, err := w.Bytes()
+	if err == nil && len(b) >= most {
+		err = errors.New("larger than " + strconv.Itoa(most) + " bytes")
 	}
-}
-
-func (e *encoder) begin()          { e.token(jsontext.BeginObject) }
-func (e *encoder) end()            { e.token(jsontext.EndObject) }
-func (e *encoder) str(s string)    { e.token(jsontext.String(s)) }
-func (e *encoder) int(n int64)     { e.token(jsontext.Int(n)) }
-func (e *encoder) float(v float64) { e.token(jsontext.Float(v)) }
-
-func (e *encoder) key(name string) *encoder {
-	e.str(name)
-	return e
+	if err != nil {
+		return nil, errors.New("write " + part + ": " + err.Error())
+	}
+	return append(b, '\n'), nil
 }

@@ -1,13 +1,10 @@
 package bundle
 
 import (
-	"bytes"
 	"errors"
 	"maps"
 	"slices"
 	"strconv"
-
-	"github.com/go-json-experiment/json/jsontext"
 
 	"docent/model/internal/jsontoken"
 	"docent/model/nn"
@@ -279,56 +276,49 @@ func (m *Manifest) Encode() ([]byte, error) {
 	if err := m.validate(); err != nil {
 		return nil, errors.New("write " + ManifestName + ": " + err.Error())
 	}
-	var buf bytes.Buffer
-	e := newEncoder(&buf)
-	e.begin()
-	e.key("docent").int(Version)
-	e.key("title").begin()
-	for _, l := range slices.Sorted(maps.Keys(m.Title)) {
-		e.key(l).str(m.Title[l])
-	}
-	e.end()
-	e.key("network").str(m.Network)
-	e.key("weights").str(m.WeightsHash)
-	e.key("languages").token(jsontext.BeginArray)
-	for _, l := range m.Languages {
-		e.str(l)
-	}
-	e.token(jsontext.EndArray)
-	e.key("calibration").begin()
-	c := m.Calibration
-	numbers, counts := calibrationFields(&c)
-	for _, f := range numbers {
-		e.key(f.key).float(*f.value)
-	}
-	for _, f := range counts {
-		e.key(f.key).int(int64(*f.value))
-	}
-	e.end()
-	e.key("works").token(jsontext.BeginArray)
-	for _, w := range m.Works {
-		e.begin()
-		e.key("id").str(w.ID)
-		if w.Thumb != "" {
-			e.key("thumb").str(w.Thumb)
-		}
-		e.end()
-	}
-	e.token(jsontext.EndArray)
-	e.key("parts").begin()
-	for _, name := range slices.Sorted(maps.Keys(m.Parts)) {
-		e.key(name).begin()
-		e.key("bytes").int(m.Parts[name].Bytes)
-		e.key("sha256").str(m.Parts[name].SHA256)
-		e.end()
-	}
-	e.end()
-	e.end()
-	if e.err != nil {
-		return nil, errors.New("write " + ManifestName + ": " + e.err.Error())
-	}
-	if buf.Len() > MaxManifest {
-		return nil, errors.New("write " + ManifestName + ": larger than " + strconv.Itoa(MaxManifest) + " bytes")
-	}
-	return buf.Bytes(), nil
+	var w jsontoken.Writer
+	w.Object(func() {
+		w.Name("docent").Int64(Version)
+		w.Name("title").Object(func() {
+			for _, l := range slices.Sorted(maps.Keys(m.Title)) {
+				w.Name(l).Str(m.Title[l])
+			}
+		})
+		w.Name("network").Str(m.Network)
+		w.Name("weights").Str(m.WeightsHash)
+		w.Name("languages").Array(func() {
+			for _, l := range m.Languages {
+				w.Str(l)
+			}
+		})
+		w.Name("calibration").Object(func() {
+			c := m.Calibration
+			numbers, counts := calibrationFields(&c)
+			for _, f := range numbers {
+				w.Name(f.key).Float64(*f.value)
+			}
+			for _, f := range counts {
+				w.Name(f.key).Int64(int64(*f.value))
+			}
+		})
+		w.Name("works").Array(func() {
+			for _, work := range m.Works {
+				w.Object(func() {
+					w.Name("id").Str(work.ID)
+					if work.Thumb != "" {
+						w.Name("thumb").Str(work.Thumb)
+					}
+				})
+			}
+		})
+		w.Name("parts").Object(func() {
+			for _, name := range slices.Sorted(maps.Keys(m.Parts)) {
+				w.Name(name).Object(func() {
+					w.Name("bytes").Int64(m.Parts[name].Bytes)
+					w.Name("sha256").Str(m.Parts[name].SHA256)
+				})
+			}
+		})
+	})
+	return line(&w, ManifestName, MaxManifest)
 }

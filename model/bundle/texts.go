@@ -1,7 +1,6 @@
 package bundle
 
 import (
-	"bytes"
 	"errors"
 	"strconv"
 
@@ -73,28 +72,19 @@ func readText(r *jsontoken.Reader) (t Text) {
 // EncodeTexts writes the texts part of a language: the works that have a text in it, in their order, without empty
 // fields.
 func EncodeTexts(works []Work, language string) ([]byte, error) {
-	var buf bytes.Buffer
-	e := newEncoder(&buf)
-	e.begin()
-	for _, w := range works {
-		t, ok := w.Texts[language]
-		if !ok {
-			continue
-		}
-		e.key(w.ID).begin()
-		for _, f := range t.fields() {
-			if *f.value != "" {
-				e.key(f.key).str(*f.value)
+	var w jsontoken.Writer
+	w.Object(func() {
+		for _, work := range works {
+			if t, ok := work.Texts[language]; ok {
+				w.Name(work.ID).Object(func() {
+					for _, f := range t.fields() {
+						if *f.value != "" {
+							w.Name(f.key).Str(*f.value)
+						}
+					}
+				})
 			}
 		}
-		e.end()
-	}
-	e.end()
-	if e.err != nil {
-		return nil, errors.New("write " + TextsName(language) + ": " + e.err.Error())
-	}
-	if buf.Len() > maxTexts {
-		return nil, errors.New("write " + TextsName(language) + ": larger than " + strconv.Itoa(maxTexts) + " bytes")
-	}
-	return buf.Bytes(), nil
+	})
+	return line(&w, TextsName(language), maxTexts)
 }

@@ -1,11 +1,8 @@
 package nn
 
 import (
-	"bytes"
 	"errors"
 	"strconv"
-
-	"github.com/go-json-experiment/json/jsontext"
 
 	"docent/model/internal/jsontoken"
 )
@@ -23,73 +20,61 @@ func (n *Network) Describe() ([]byte, error) {
 	if _, err := n.Shapes(); err != nil {
 		return nil, err
 	}
-	var buf bytes.Buffer
-	e := describer{e: jsontext.NewEncoder(&buf)}
-	e.put(jsontext.BeginObject)
-	e.str("name", n.Name)
-	e.put(jsontext.String("input"), jsontext.BeginArray, jsontext.Int(int64(n.Input.C)), jsontext.Int(int64(n.Input.H)),
-		jsontext.Int(int64(n.Input.W)), jsontext.EndArray)
-	e.put(jsontext.String("normalisation"), jsontext.BeginObject)
-	e.str("kind", n.Normalisation.Kind)
-	if n.Normalisation.Kind == NormFixed {
-		e.floats("mean", n.Normalisation.Mean[:])
-		e.floats("std", n.Normalisation.Std[:])
-	}
-	e.put(jsontext.EndObject, jsontext.String("layers"), jsontext.BeginArray)
-	for _, l := range n.Layers {
-		e.put(jsontext.BeginObject)
-		e.str("op", l.Op)
-		e.str("name", l.Name)
-		e.int("out", l.Out)
-		e.int("kernel", l.Kernel)
-		e.int("stride", l.Stride)
-		e.int("pad", l.Pad)
-		e.int("groups", l.Groups)
-		e.str("from", l.From)
-		if l.Eps != 0 {
-			e.put(jsontext.String("eps"), jsontext.Float32(l.Eps))
-		}
-		e.put(jsontext.EndObject)
-	}
-	e.put(jsontext.EndArray, jsontext.EndObject)
-	if e.err != nil {
-		return nil, e.err
-	}
-	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), nil
+	var w jsontoken.Writer
+	w.Object(func() {
+		str(&w, "name", n.Name)
+		w.Name("input").Array(func() {
+			for _, side := range [3]int{n.Input.C, n.Input.H, n.Input.W} {
+				w.Int64(int64(side))
+			}
+		})
+		w.Name("normalisation").Object(func() {
+			str(&w, "kind", n.Normalisation.Kind)
+			if n.Normalisation.Kind == NormFixed {
+				floats(&w, "mean", n.Normalisation.Mean[:])
+				floats(&w, "std", n.Normalisation.Std[:])
+			}
+		})
+		w.Name("layers").Array(func() {
+			for _, l := range n.Layers {
+				w.Object(func() { l.describe(&w) })
+			}
+		})
+	})
+	return w.Bytes()
 }
 
-// A describer writes JSON tokens and keeps the first error.
-type describer struct {
-	e   *jsontext.Encoder
-	err error
-}
-
-func (d *describer) put(tokens ...jsontext.Token) {
-	for _, t := range tokens {
-		if d.err == nil {
-			d.err = d.e.WriteToken(t)
+// describe writes the members of a layer that are not zero.
+func (l Layer) describe(w *jsontoken.Writer) {
+	str(w, "op", l.Op)
+	str(w, "name", l.Name)
+	for _, m := range [...]struct {
+		name  string
+		value int
+	}{{"out", l.Out}, {"kernel", l.Kernel}, {"stride", l.Stride}, {"pad", l.Pad}, {"groups", l.Groups}} {
+		if m.value != 0 {
+			w.Name(m.name).Int64(int64(m.value))
 		}
 	}
-}
-
-func (d *describer) str(name, v string) {
-	if v != "" {
-		d.put(jsontext.String(name), jsontext.String(v))
+	str(w, "from", l.From)
+	if l.Eps != 0 {
+		w.Name("eps").Float32(l.Eps)
 	}
 }
 
-func (d *describer) int(name string, v int) {
-	if v != 0 {
-		d.put(jsontext.String(name), jsontext.Int(int64(v)))
+// str writes a member, unless it is empty.
+func str(w *jsontoken.Writer, name, value string) {
+	if value != "" {
+		w.Name(name).Str(value)
 	}
 }
 
-func (d *describer) floats(name string, v []float32) {
-	d.put(jsontext.String(name), jsontext.BeginArray)
-	for _, f := range v {
-		d.put(jsontext.Float32(f))
-	}
-	d.put(jsontext.EndArray)
+func floats(w *jsontoken.Writer, name string, values []float32) {
+	w.Name(name).Array(func() {
+		for _, v := range values {
+			w.Float32(v)
+		}
+	})
 }
 
 // ReadNetwork reads what Describe writes, and checks it. Unknown and duplicate members are refused. Errors are of type

@@ -2,7 +2,6 @@ package nn
 
 import (
 	"errors"
-	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -114,10 +113,14 @@ func (m *Model) check(params []Param) error {
 			}
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(m.Params)) {
-		if !known[name] {
-			return errors.New("tensor " + quote(name) + " is not one of the network's")
+	foreign, found := "", false // the first of them, so that the error is the same each time
+	for name := range m.Params {
+		if !known[name] && (!found || name < foreign) {
+			foreign, found = name, true
 		}
+	}
+	if found {
+		return errors.New("tensor " + quote(foreign) + " is not one of the network's")
 	}
 	return nil
 }

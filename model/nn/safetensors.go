@@ -3,7 +3,6 @@ package nn
 import (
 	"errors"
 	"math"
-	"slices"
 	"strconv"
 
 	"docent/model/internal/jsontoken"
@@ -76,12 +75,7 @@ func ReadSafetensors(b []byte) (*File, error) {
 	}
 
 	// Sorted by place, each tensor begins where the one before it ends.
-	slices.SortStableFunc(entries, func(a, b entry) int {
-		if a.begin != b.begin {
-			return sign(a.begin - b.begin)
-		}
-		return sign(a.end - b.end)
-	})
+	sortByPlace(entries)
 	var end int64
 	for _, e := range entries {
 		switch {
@@ -120,13 +114,27 @@ type entry struct {
 	has        struct{ dtype, shape, offsets bool } // which of them the header says
 }
 
+// sortByPlace sorts by insertion: most files are sorted, a header has few entries, and slices.SortFunc would make the
+// page's download larger.
+func sortByPlace(entries []*entry) {
+	for i := range entries {
+		for e := entries[i]; i > 0; i-- {
+			before := entries[i-1]
+			if before.begin < e.begin || before.begin == e.begin && before.end <= e.end {
+				break
+			}
+			entries[i], entries[i-1] = before, e
+		}
+	}
+}
+
 // readHeader reads the header's JSON. The ranges have the right lengths, but may lie anywhere.
-func readHeader(b []byte) (*File, []entry, error) {
+func readHeader(b []byte) (*File, []*entry, error) {
 	if len(b) == 0 || b[0] != '{' {
 		return nil, nil, errors.New("it does not begin with {")
 	}
 	f := new(File)
-	var entries []entry
+	var entries []*entry
 	r := jsontoken.New(b)
 	r.Object(func(name string) {
 		if name == metadataKey {
@@ -145,7 +153,7 @@ func readHeader(b []byte) (*File, []entry, error) {
 				r.Fail(err.Error())
 			}
 		}
-		entries = append(entries, e)
+		entries = append(entries, &e)
 	})
 	return f, entries, r.End()
 }
@@ -231,16 +239,6 @@ func decode(dst []float32, b []byte, t DType) error {
 		}
 	}
 	return nil
-}
-
-func sign(d int64) int {
-	switch {
-	case d < 0:
-		return -1
-	case d > 0:
-		return 1
-	}
-	return 0
 }
 
 // quote returns the beginning of a name from a file, fit to be shown in an error.

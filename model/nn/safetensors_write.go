@@ -1,14 +1,13 @@
 package nn
 
 import (
-	"bytes"
 	"errors"
 	"maps"
 	"math"
 	"slices"
 	"strconv"
 
-	"github.com/go-json-experiment/json/jsontext"
+	"docent/model/internal/jsontoken"
 )
 
 // WriteSafetensors returns f as a safetensors file: the tensors in their order, the header padded with spaces to a
@@ -33,47 +32,44 @@ func WriteSafetensors(f *File) ([]byte, error) {
 // encodeHeader checks the tensors but for their values, and returns the padded header and the number of bytes that
 // follow it.
 func encodeHeader(f *File) (header []byte, size int, err error) {
-	var buf bytes.Buffer
-	d := describer{e: jsontext.NewEncoder(&buf)} // refuses duplicate names
-	d.put(jsontext.BeginObject)
-	if len(f.Metadata) > 0 {
-		d.put(jsontext.String(metadataKey), jsontext.BeginObject)
-		for _, k := range slices.Sorted(maps.Keys(f.Metadata)) {
-			d.put(jsontext.String(k), jsontext.String(f.Metadata[k]))
-		}
-		d.put(jsontext.EndObject)
-	}
 	if len(f.Tensors) > maxTensors {
 		return nil, 0, errors.New("more than " + strconv.Itoa(maxTensors) + " tensors")
 	}
-	for _, t := range f.Tensors {
-		n, ok := product(t.Dims)
-		if !ok || n != len(t.Data) || len(t.Dims) > maxDims {
-			return nil, 0, errors.New("tensor " + quote(t.Name) + ": its dimensions do not fit its " + strconv.Itoa(len(t.Data)) + " values")
+	var w jsontoken.Writer // refuses duplicate names
+	w.Object(func() {
+		if len(f.Metadata) > 0 {
+			w.Name(metadataKey).Object(func() {
+				for _, k := range slices.Sorted(maps.Keys(f.Metadata)) {
+					w.Name(k).Str(f.Metadata[k])
+				}
+			})
 		}
-		each, ok := t.DType.size()
-		if !ok {
-			return nil, 0, errors.New("tensor " + quote(t.Name) + ": dtype " + quote(string(t.DType)) + " is neither F32 nor F16")
+		for _, t := range f.Tensors {
+			var bytes int
+			if bytes, err = t.bytes(); err != nil {
+				return
+			}
+			w.Name(t.Name).Object(func() {
+				w.Name("dtype").Str(string(t.DType))
+				w.Name("shape").Array(func() {
+					for _, v := range t.Dims {
+						w.Int64(int64(v))
+					}
+				})
+				w.Name("data_offsets").Array(func() {
+					w.Int64(int64(size))
+					w.Int64(int64(size + bytes))
+				})
+			})
+			size += bytes
 		}
-		if t.Name == "" || t.Name == metadataKey {
-			return nil, 0, errors.New("a tensor cannot be called " + quote(t.Name))
-		}
-		end := size + n*each
-		d.put(jsontext.String(t.Name), jsontext.BeginObject, jsontext.String("dtype"), jsontext.String(string(t.DType)))
-		d.put(jsontext.String("shape"), jsontext.BeginArray)
-		for _, v := range t.Dims {
-			d.put(jsontext.Int(int64(v)))
-		}
-		d.put(jsontext.EndArray)
-		d.put(jsontext.String("data_offsets"), jsontext.BeginArray, jsontext.Int(int64(size)), jsontext.Int(int64(end)), jsontext.EndArray)
-		d.put(jsontext.EndObject)
-		size = end
+	})
+	if err != nil {
+		return nil, 0, err
 	}
-	d.put(jsontext.EndObject)
-	if d.err != nil {
-		return nil, 0, d.err
+	if header, err = w.Bytes(); err != nil {
+		return nil, 0, err
 	}
-	header = bytes.TrimSuffix(buf.Bytes(), []byte("\n"))
 	for len(header)%8 != 0 {
 		header = append(header, ' ')
 	}
@@ -81,6 +77,22 @@ func encodeHeader(f *File) (header []byte, size int, err error) {
 		return nil, 0, errors.New("the header is longer than " + strconv.Itoa(maxHeader) + " bytes")
 	}
 	return header, size, nil
+}
+
+// bytes checks what a tensor says of itself, and returns how many bytes its values take.
+func (t *Tensor) bytes() (int, error) {
+	n, ok := product(t.Dims)
+	if !ok || n != len(t.Data) || len(t.Dims) > maxDims {
+		return 0, errors.New("tensor " + quote(t.Name) + ": its dimensions do not fit its " + strconv.Itoa(len(t.Data)) + " values")
+	}
+	each, ok := t.DType.size()
+	if !ok {
+		return 0, errors.New("tensor " + quote(t.Name) + ": dtype " + quote(string(t.DType)) + " is neither F32 nor F16")
+	}
+	if t.Name == "" || t.Name == metadataKey {
+		return 0, errors.New("a tensor cannot be called " + quote(t.Name))
+	}
+	return n * each, nil
 }
 
 // encode appends the values of t to b.

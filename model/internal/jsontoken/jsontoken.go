@@ -1,8 +1,9 @@
-// Package jsontoken reads JSON whose structure is known, strictly, and in little code: it is linked into the page.
+// Package jsontoken reads and writes JSON whose structure is known, strictly, and in little code: it is linked into the page.
 //
-// It accepts what jsontext accepts (RFC 7493, I-JSON): valid UTF-8, surrogates in pairs alone, no name twice in an
-// object, nothing after the value; and nesting up to 64 deep. A fuzz test holds the two readers against each other.
-// jsontext itself, which writes JSON here, would make the page's download some 50 KB larger.
+// It accepts what github.com/go-json-experiment/json/jsontext accepts (RFC 7493, I-JSON): valid UTF-8, surrogates in
+// pairs alone, no name twice in an object, nothing after the value; and nesting up to 64 deep. It writes the bytes that
+// jsontext writes. Fuzz tests hold the two against each other. jsontext itself would make the page's download some 50 KB
+// larger.
 package jsontoken
 
 import (
