@@ -95,10 +95,11 @@ func (r *recogniser) load(weights, prototypes []byte, man *bundle.Manifest) erro
 		return err
 	}
 	e, err := simd.Open(r.memory)
-	if errors.Is(err, simd.ErrUnsupported) {
-		err = r.loadScalar(m, set, man)
-	} else if err == nil {
+	if err == nil {
 		err = r.loadSIMD(e, m, set, man)
+	}
+	if errors.Is(err, simd.ErrUnsupported) || err == errWrong {
+		err = r.loadScalar(m, set, man)
 	}
 	if err != nil {
 		return err
@@ -107,7 +108,7 @@ func (r *recogniser) load(weights, prototypes []byte, man *bundle.Manifest) erro
 	return nil
 }
 
-// loadScalar makes a recogniser in plain Go, for browsers without SIMD.
+// loadScalar makes a recogniser in plain Go, for browsers without SIMD, or whose SIMD is wrong.
 func (r *recogniser) loadScalar(m *nn.Model, set *proto.Set, man *bundle.Manifest) (err error) {
 	if r.encoder, err = nn.NewRunner(m); err != nil {
 		return err
@@ -116,10 +117,20 @@ func (r *recogniser) loadScalar(m *nn.Model, set *proto.Set, man *bundle.Manifes
 	return err
 }
 
-func (r *recogniser) loadSIMD(e *simd.Engine, m *nn.Model, set *proto.Set, man *bundle.Manifest) (err error) {
-	if r.encoder, err = e.NewRunner(m); err != nil {
+// errWrong says that the browser's SIMD computes something else than plain Go.
+var errWrong = errors.New("this browser's SIMD is wrong")
+
+func (r *recogniser) loadSIMD(e *simd.Engine, m *nn.Model, set *proto.Set, man *bundle.Manifest) error {
+	runner, err := e.NewRunner(m)
+	if err != nil {
 		return err
 	}
+	if right, err := runner.Agrees(m); err != nil {
+		return err
+	} else if !right {
+		return errWrong
+	}
+	r.encoder = runner
 	if r.Recognizer, err = model.NewWith(r.encoder, "simd", man, set); err != nil {
 		return err
 	}
