@@ -170,7 +170,7 @@ func (p *page) sights(answer browser.Answer) []visit.Sight {
 	out := make([]visit.Sight, len(answer.Candidates))
 	for i, c := range answer.Candidates {
 		out[i] = visit.Sight{Index: c.Index, Margin: c.LogOdds - p.library.Manifest.Calibration.Threshold}
-		p.margins[c.Index] = out[i].Margin
+		p.margins[p.library.Manifest.Works[c.Index].ID] = out[i].Margin
 	}
 	return out
 }

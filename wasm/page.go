@@ -24,13 +24,13 @@ type page struct {
 
 	manifest []byte // as it was downloaded, for the worker
 
-	base    visit.Screen    // the screen below the card
-	work    int             // whose card is open, or visit.None
-	margins map[int]float64 // of works that the recogniser has named: how sure it was
-	aiming  *aiming         // while the camera is on, or asked for
-	photo   *photo          // the one that was chosen last
-	failure *failure        // shown in place of the base screen
-	shown   int             // works that the list shows
+	base    visit.Screen       // the screen below the card
+	work    int                // whose card is open, or visit.None
+	margins map[string]float64 // of works that the recogniser has named, by id: how sure it was
+	aiming  *aiming            // while the camera is on, or asked for
+	photo   *photo             // the one that was chosen last
+	failure *failure           // shown in place of the base screen
+	shown   int                // works that the list shows
 }
 
 // failure is trouble, and what to do when the visitor tries again.
@@ -47,7 +47,7 @@ func newPage(module js.Value) *page {
 		module:  module,
 		base:    visit.Welcome,
 		work:    visit.None,
-		margins: map[int]float64{},
+		margins: map[string]float64{},
 		shown:   worksAtOnce,
 	}
 }
@@ -272,7 +272,7 @@ func (p *page) openCard(i int) {
 	case visit.Photo:
 		c.Onward = "backToPhoto"
 	}
-	if m, ok := p.margins[i]; ok && p.base != visit.Works {
+	if m, ok := p.margins[p.library.Manifest.Works[i].ID]; ok && p.base != visit.Works {
 		c.Sure, c.Gauge = visit.Sureness(m), visit.Gauge(m)
 	}
 	p.work = i

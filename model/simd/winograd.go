@@ -70,7 +70,7 @@ func (w *winograd) cost() float64 {
 	tiles := float64(w.tilesY * w.tilesX)
 	n := float64(w.n() * w.n())
 	in, out := float64(vectors(w.src.C)), float64(vectors(w.l.Out))
-	transforms := map[int][2]float64{2: {48, 40}, 4: {150, 120}}[w.m]
+	transforms := [...][2]float64{2: {48, 40}, 4: {150, 120}}[w.m]
 	return tiles * (n*float64(w.src.C)*out*1.1 + transforms[0]*in + transforms[1]*out)
 }
 

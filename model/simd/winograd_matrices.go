@@ -12,7 +12,7 @@ import "docent/model/simd/asm"
 // row; what is common is computed once.
 
 // filterMatrix is G: for m = 2 and 4 (equations 10 and 16 of the paper).
-var filterMatrix = map[int][][3]float64{
+var filterMatrix = [...][][3]float64{
 	2: {{1, 0, 0}, {.5, .5, .5}, {.5, -.5, .5}, {0, 0, 1}},
 	4: {{1. / 4, 0, 0}, {-1. / 6, -1. / 6, -1. / 6}, {-1. / 6, 1. / 6, -1. / 6}, {1. / 24, 1. / 12, 1. / 6}, {1. / 24, -1. / 12, 1. / 6}, {0, 0, 1}},
 }
