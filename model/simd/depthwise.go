@@ -105,7 +105,7 @@ func (d *depthwise) emit(c *code) {
 			}
 		})
 	}
-	all, pixels := vectors(d.l.Out), min(d.pixels, dst.W)
+	all := vectors(d.l.Out)
 	c.Times(dst.H, func() {
 		c.Set(weight, c.weights)
 		c.Times(all, func() {
@@ -120,9 +120,8 @@ func (d *depthwise) emit(c *code) {
 				c.Set(add, sumRow)
 				c.Inc(sumRow, vectorSize)
 			}
-			some(dst.W/pixels, pixels)
-			if rest := dst.W % pixels; rest > 0 {
-				some(1, rest)
+			for _, r := range runs(dst.W, d.pixels) {
+				some(r.tiles, r.pixels)
 			}
 			c.Inc(inRow, vectorSize)
 			c.Inc(outRow, vectorSize)

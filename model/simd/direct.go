@@ -139,9 +139,8 @@ func (d *direct) emit(c *code) {
 				}
 			})
 		}
-		tiles(dst.W/perTile, perTile)
-		if rest := dst.W % perTile; rest > 0 {
-			tiles(1, rest)
+		for _, r := range runs(dst.W, perTile) {
+			tiles(r.tiles, r.pixels)
 		}
 		c.Set(block, weight)
 		c.Inc(bias, vectors*vectorSize)

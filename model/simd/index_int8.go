@@ -1,7 +1,6 @@
 package simd
 
 import (
-	"encoding/binary"
 	"math"
 
 	"docent/model/proto"
@@ -43,7 +42,7 @@ func newInt8Rows(x *Index, set *proto.Int8Set, n, dim int) (*int8Rows, error) {
 	copy(r.scales.floats(), set.Scales)
 	norms := r.norms.bytes()
 	for i := range set.Len() {
-		binary.LittleEndian.PutUint32(norms[4*i:], uint32(set.SquaredNorm(i)))
+		put32(norms[4*i:], uint32(set.SquaredNorm(i)))
 	}
 	r.kernel, err = x.in.function(int8Name)
 	return r, err
@@ -55,7 +54,7 @@ func (r *int8Rows) query(q []float32) {
 	}
 	r.quantised.Set(q)
 	ready := r.ready.bytes()
-	put := func(to, from int) { binary.LittleEndian.PutUint16(ready[2*to:], uint16(r.quantised.Values[from])) }
+	put := func(to, from int) { put16(ready[2*to:], uint16(r.quantised.Values[from])) }
 	whole := r.of &^ (int8Chunk - 1)
 	for i := range whole {
 		put(i, i)
@@ -70,8 +69,8 @@ func (r *int8Rows) query(q []float32) {
 		}
 	}
 	terms := ready[len(ready)-16:]
-	binary.LittleEndian.PutUint64(terms, math.Float64bits(r.quantised.Twice))
-	binary.LittleEndian.PutUint64(terms[8:], math.Float64bits(r.quantised.SquaredNorm))
+	put64(terms, math.Float64bits(r.quantised.Twice))
+	put64(terms[8:], math.Float64bits(r.quantised.SquaredNorm))
 }
 
 func (r *int8Rows) distances(first, groups int, dst uint32) error {

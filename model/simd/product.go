@@ -62,3 +62,20 @@ func (p *product) emit(f *asm.Func, in, weight asm.Local, sum []asm.Local) {
 		turn(rest)
 	}
 }
+
+// A run is so many tiles of so many pixels, one after the other.
+type run struct{ tiles, pixels int }
+
+// runs cuts n pixels in tiles of at most most: as few as there can be, and as even, because a small tile has too few sums
+// to hide how long an addition takes. 14 pixels in tiles of at most 4 are two of 4 and two of 3.
+func runs(n, most int) []run {
+	if n < 1 {
+		return nil
+	}
+	tiles := (n + most - 1) / most
+	small, more := n/tiles, n%tiles
+	if more == 0 {
+		return []run{{tiles, small}}
+	}
+	return []run{{more, small + 1}, {tiles - more, small}}
+}

@@ -1,7 +1,6 @@
 package simd
 
 import (
-	"encoding/binary"
 	"errors"
 	"image"
 	"math"
@@ -164,7 +163,7 @@ func putSpan(b []byte, s *vision.Span, origin, step int, white float32) {
 	if s.First == s.Last {
 		tail = 0
 	}
-	put := func(at int, v uint32) { binary.LittleEndian.PutUint32(b[at:], v) }
+	put := func(at int, v uint32) { put32(b[at:], v) }
 	put(spanFirst, uint32(origin+s.First*step))
 	put(spanInner, uint32(max(s.Last-s.First-1, 0)))
 	put(spanLast, uint32(origin+s.Last*step))

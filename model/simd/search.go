@@ -1,7 +1,6 @@
 package simd
 
 import (
-	"encoding/binary"
 	"math"
 
 	"docent/model/simd/asm"
@@ -46,11 +45,11 @@ func emitNext(m *asm.Module) {
 // below returns the first i, from the given one on, whose distance is less than limit; x.n or more where there is none.
 func (x *Index) below(i int, limit float32) int {
 	scan := x.scan.bytes()
-	binary.LittleEndian.PutUint32(scan, math.Float32bits(limit))
+	put32(scan, math.Float32bits(limit))
 	if err := x.next.call(x.found.addr+uint32(4*i), x.found.addr+uint32(4*x.n), x.scan.addr); err != nil {
 		panic("simd: " + err.Error())
 	}
-	return int(binary.LittleEndian.Uint32(scan[4:])-x.found.addr) / 4
+	return int(get32(scan[4:])-x.found.addr) / 4
 }
 
 // readBlock is how many bytes read takes at a time.

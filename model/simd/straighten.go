@@ -1,7 +1,6 @@
 package simd
 
 import (
-	"encoding/binary"
 	"math"
 
 	"docent/model/vision"
@@ -18,7 +17,7 @@ func (s *sampler) straighten(m vision.Homography) error {
 		return err
 	}
 	b := s.grid.bytes()
-	put := func(at int, v uint32) { binary.LittleEndian.PutUint32(b[at:], v) }
+	put := func(at int, v uint32) { put32(b[at:], v) }
 	for i, v := range g.Map {
 		put(gridMap+4*i, math.Float32bits(v))
 	}

@@ -170,13 +170,11 @@ func (w *winograd) multiply(c *code, tiles int) {
 		c.Inc(at, pixels*w.v.pixel())
 		c.Inc(to, pixels*w.u.pixel())
 	}
-	pixels := min(w.tile.pixels, tiles)
 	blockOf := func(vectors int) {
 		c.Set(at, v)
 		c.Set(to, u)
-		c.Times(tiles/pixels, func() { some(pixels, vectors) })
-		if rest := tiles % pixels; rest > 0 {
-			some(rest, vectors)
+		for _, r := range runs(tiles, w.tile.pixels) {
+			c.Times(r.tiles, func() { some(r.pixels, vectors) })
 		}
 		c.Set(block, weight)
 		c.Inc(u, vectors*vectorSize)
