@@ -135,11 +135,13 @@ func isName(s string, most int) bool {
 // CheckLanguage refuses what is not a language tag such as "en" or "zh-Hant" (BCP 47, as far as its form goes).
 func CheckLanguage(tag string) error {
 	ok := tag != "" && len(tag) <= 35
-	for i, sub := range strings.Split(tag, "-") {
-		ok = ok && sub != "" && len(sub) <= 8 && (i > 0 || len(sub) >= 2)
+	first := true
+	for sub := range strings.SplitSeq(tag, "-") {
+		ok = ok && sub != "" && len(sub) <= 8 && (!first || len(sub) >= 2)
 		for j := range len(sub) {
-			ok = ok && (isAlpha(sub[j]) || i > 0 && isDigit(sub[j]))
+			ok = ok && (isAlpha(sub[j]) || !first && isDigit(sub[j]))
 		}
+		first = false
 	}
 	if !ok {
 		return errors.New(quote(tag) + " is not a language tag such as en or pt-BR")
@@ -150,11 +152,12 @@ func CheckLanguage(tag string) error {
 // isPart reports whether name is the name of a part: up to four names with slashes between, at most 200 bytes, never
 // the manifest itself.
 func isPart(name string) bool {
-	if name == ManifestName || len(name) > 200 || strings.Count(name, "/") > 3 {
+	if name == ManifestName || len(name) > 200 {
 		return false
 	}
+	folders := -1
 	for s := range strings.SplitSeq(name, "/") {
-		if !isName(s, 100) {
+		if folders++; folders > 3 || !isName(s, 100) {
 			return false
 		}
 	}

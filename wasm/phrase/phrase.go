@@ -28,7 +28,12 @@ func In(language, name string) string {
 
 // Fill returns the words of a phrase with {} replaced by value.
 func Fill(language, name, value string) string {
-	return strings.Replace(In(language, name), "{}", value, 1)
+	words := In(language, name)
+	before, after, found := strings.Cut(words, "{}")
+	if !found {
+		return words
+	}
+	return before + value + after
 }
 
 // Choose returns the first of the preferred languages that is available: exactly, or else in another variety (pt-BR
@@ -36,12 +41,12 @@ func Fill(language, name, value string) string {
 func Choose(preferred, available []string) string {
 	for _, p := range preferred {
 		for _, a := range available {
-			if strings.EqualFold(p, a) {
+			if sameTag(p, a) {
 				return a
 			}
 		}
 		for _, a := range available {
-			if strings.EqualFold(primary(p), primary(a)) {
+			if sameTag(primary(p), primary(a)) {
 				return a
 			}
 		}
@@ -50,6 +55,27 @@ func Choose(preferred, available []string) string {
 		return ""
 	}
 	return available[0]
+}
+
+// sameTag reports whether two tags are the same but for capitals. They are plain ASCII: strings.EqualFold would bring
+// the tables of all of Unicode into the page.
+func sameTag(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range len(a) {
+		if lower(a[i]) != lower(b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return c
 }
 
 func primary(tag string) string {
@@ -77,4 +103,4 @@ var names = [...][2]string{
 }
 
 // Same reports whether a reader of one language reads the other: the same, or another variety of it.
-func Same(a, b string) bool { return strings.EqualFold(primary(a), primary(b)) }
+func Same(a, b string) bool { return sameTag(primary(a), primary(b)) }

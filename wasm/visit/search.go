@@ -16,7 +16,8 @@ func Fold(s string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s))
-	for _, r := range strings.ToLower(s) {
+	for _, r := range s {
+		r = lower(r)
 		switch {
 		case r >= 0x300 && r <= 0x36f: // combining accents
 		case r >= 0xe0 && r <= 0x17f:
