@@ -31,7 +31,7 @@ serve: $(DOCENT) $(BUILD)/default.docent
 page: static/docent.wasm.br
 
 # Only what computes on pixels and numbers is inlined (math too: conversions of float32 are calls of it): all else is
-# small, runs once or waits for the browser, and so is 90 KB less of the download. The last pattern that matches a
+# small, runs once or waits for the browser: 100 KB of the download (brotli). The last pattern that matches a
 # package counts. And Go 1.26 can leave out the garbage collector that is meant for many processors: 11 KB.
 PAGE_ENV := GOOS=js GOARCH=wasm
 PAGE_FLAGS := -trimpath -ldflags='-s -w' -gcflags=all=-l -gcflags=math/...= -gcflags=docent/model/...= -gcflags=docent/model/simd/...=-l
