@@ -16,7 +16,7 @@ import (
 	"github.com/andybalholm/brotli"
 
 	"docent/bench/report"
-	"docent/model/bundle"
+	"docent/model/atomicfile"
 	"docent/model/weights"
 )
 
@@ -54,7 +54,7 @@ func (s *scale) weigh(b []byte) (report.Size, error) {
 	if err != nil {
 		return size, err
 	}
-	return size, bundle.WriteAtomic(s.path, func(w io.Writer) error {
+	return size, atomicfile.Write(s.path, func(w io.Writer) error {
 		_, err := w.Write(text)
 		return err
 	})

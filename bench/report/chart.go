@@ -16,7 +16,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
 
-	"docent/model/bundle"
+	"docent/model/atomicfile"
 )
 
 // Colours that the colour-blind tell apart (Okabe and Ito 2008): docent's bars, and the others.
@@ -55,7 +55,7 @@ func (r *Report) WriteChart(path string) error {
 	for i, row := range plot.Align(panels, tiles, draw.New(img)) {
 		panels[i][0].Draw(row[0])
 	}
-	return bundle.WriteAtomic(path, func(w io.Writer) error {
+	return atomicfile.Write(path, func(w io.Writer) error {
 		_, err := vgimg.PngCanvas{Canvas: img}.WriteTo(w)
 		return err
 	})

@@ -10,7 +10,7 @@ import (
 	"math"
 
 	"docent/bench/stats"
-	"docent/model/bundle"
+	"docent/model/atomicfile"
 )
 
 // The keys of Ratios: how many times faster docent is. The last four say something else.
@@ -131,7 +131,7 @@ func (r *Report) WriteJSON(path string) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	return bundle.WriteAtomic(path, func(w io.Writer) error {
+	return atomicfile.Write(path, func(w io.Writer) error {
 		_, err := w.Write(append(b, '\n'))
 		return err
 	})

@@ -10,7 +10,7 @@ import (
 	"io"
 
 	"docent/internal/onnx"
-	"docent/model/bundle"
+	"docent/model/atomicfile"
 )
 
 func export(_ context.Context, c *call) error {
@@ -46,7 +46,7 @@ func exportONNX(stdout io.Writer, path, weights string) error {
 	if err != nil {
 		return err
 	}
-	if err := bundle.WriteAtomic(path, func(w io.Writer) error {
+	if err := atomicfile.Write(path, func(w io.Writer) error {
 		_, err := w.Write(b)
 		return err
 	}); err != nil {
