@@ -388,6 +388,22 @@ func TestPageKeepsItsOwnRules(t *testing.T) {
 	}
 }
 
+// TestProgramSize weighs the program as visitors download it: at most 750 KB.
+func TestProgramSize(t *testing.T) {
+	program, err := static.FS.ReadFile("docent.wasm")
+	if err != nil {
+		t.Skip("the page is not built (make page)")
+	}
+	packed := compress.Read(static.FS, "docent.wasm", program)[compress.Brotli]
+	if packed == nil {
+		t.Skip("the page's files are not compressed (make page)")
+	}
+	t.Logf("%d bytes, %d in brotli", len(program), len(packed))
+	if len(packed) > 750_000 {
+		t.Errorf("the program takes %d bytes in brotli, at most 750000 are allowed", len(packed))
+	}
+}
+
 func TestUnbuilt(t *testing.T) {
 	s := site0(t)
 	delete(s.Static.(fstest.MapFS), "docent.wasm")
