@@ -1,5 +1,3 @@
-//go:build !js
-
 // Package atomicfile writes files whole or not at all.
 package atomicfile
 
