@@ -13,8 +13,8 @@ import (
 )
 
 // Dir brings the copies in a folder, and in those below it, up to date: it makes those that are missing or are of
-// another content, and removes those of files that are there no more or that it does not pay to compress. made hears of each file
-// that was compressed.
+// another content, and removes those of files that are there no more or that it does not pay to compress. made hears of
+// each file that has new copies.
 func Dir(dir string, made func(name string, plain int, copies Copies)) error {
 	fsys := os.DirFS(dir)
 	files := map[string]bool{}
@@ -64,10 +64,8 @@ func update(fsys fs.FS, dir, name string, made func(string, int, Copies)) error 
 	copies := Read(fsys, name, plain)
 	if len(copies) < len(Encodings) {
 		copies = Make(name, plain, Best)
-		if len(copies) > 0 {
-			made(name, len(plain), copies)
-		}
 	}
+	changed := false
 	for _, e := range Encodings {
 		path := filepath.Join(dir, filepath.FromSlash(name)+e.Suffix())
 		b, ok := copies[e]
@@ -83,6 +81,10 @@ func update(fsys fs.FS, dir, name string, made func(string, int, Copies)) error 
 		if err := atomicfile.WriteBytes(path, b); err != nil {
 			return err
 		}
+		changed = true
+	}
+	if changed {
+		made(name, len(plain), copies)
 	}
 	return nil
 }
