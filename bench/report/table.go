@@ -55,7 +55,7 @@ func (r *Report) WriteTable(w io.Writer) error {
 		for _, l := range []struct {
 			name string
 			s    stats.Summary
-		}{{"from the grab to the answer", f.Millis}, {"of that: scaling by the canvas", f.Draw}, {"sampling, network, matching", f.Look}, {"one forward pass alone", f.Network}} {
+		}{{"from the grab to the answer", f.Millis}, {"of that: reading its pixels", f.Draw}, {"sampling, network, matching", f.Look}, {"one forward pass alone", f.Network}} {
 			fmt.Fprintf(t, "  %s\t%s\n", l.name, millis(l.s))
 		}
 	}
