@@ -49,10 +49,10 @@ const MaxCandidates = 5
 type Candidate struct {
 	Index           int // of the work in the bundle
 	ID              string
-	SquaredDistance float32 // of the work's prototype and the best window
+	SquaredDistance float32 // of the work's prototype and the best look
 	Confidence      float32 // 0 to 1: proto.Confidence of LogOdds
 	LogOdds         float64 // by the bundle's calibration; higher is better
-	Window          vision.Rect
+	Look            Look    // that it is nearest in
 }
 
 // Result is what a frame shows.
@@ -78,6 +78,8 @@ type FrameEncoder interface {
 	SetFrame(frame *image.RGBA)
 	// EmbedWindow does what vision.Sample and Forward do to a window of the frame.
 	EmbedWindow(dst []float32, window vision.Rect) error
+	// EmbedStraight does what vision.Straighten and Forward do.
+	EmbedStraight(dst []float32, h vision.Homography) error
 }
 
 // Embedder embeds windows of frames. It is not safe for concurrent use.
@@ -128,21 +130,43 @@ func (e *Embedder) embedWindow(dst []float32, window vision.Rect) {
 	}
 }
 
+// EmbedOutline writes the embedding of what an outline in the frame, in its pixels, encloses, straightened. It reports
+// false where the outline is no convex quadrilateral.
+func (e *Embedder) EmbedOutline(dst []float32, frame *image.RGBA, outline vision.Quad) bool {
+	e.setFrame(frame)
+	return e.embedOutline(dst, outline)
+}
+
+func (e *Embedder) embedOutline(dst []float32, outline vision.Quad) bool {
+	h, err := vision.QuadToQuad(vision.RectQuad(1, 1), outline)
+	if err != nil {
+		return false
+	}
+	if e.sampling != nil {
+		err = e.sampling.EmbedStraight(dst, h)
+	} else {
+		vision.Straighten(e.input, e.frame, h, e.w, e.h, e.normalisation)
+		err = e.encoder.Forward(dst, e.input)
+	}
+	if err != nil {
+		panic("model: " + err.Error()) // only lengths can be wrong, and they come from the encoder
+	}
+	return true
+}
+
 // Len returns the length of an embedding.
 func (e *Embedder) Len() int { return e.encoder.OutputLen() }
 
 // Recognizer ranks the works of a bundle for a frame. It owns its buffers and is not safe for concurrent use: each
 // goroutine needs its own.
 type Recognizer struct {
-	*Embedder
+	*Viewer
 	engine      string
 	works       []bundle.WorkEntry
 	calibration proto.Calibration
-	windows     []vision.Rect
 
-	embedding []float32 // of one window
-	ranking   *proto.Ranking
-	best      []proto.Match
+	ranking *proto.Ranking
+	best    []proto.Match
 }
 
 // Check refuses a bundle that was made for other weights. Where the hash of the weights is not known (nn.ReadModel does
@@ -170,27 +194,25 @@ func New(m *nn.Model, man *bundle.Manifest, prototypes *proto.Set) (*Recognizer,
 	if err != nil {
 		return nil, err
 	}
-	return NewWith(r, "scalar", man, prototypes)
+	return NewWith(NewViewer(r, nil), "scalar", man, prototypes)
 }
 
-// NewWith returns a Recognizer over an encoder; engine is the Result's name for it. The caller has checked that the
-// encoder runs the weights that the bundle was made for.
-func NewWith(e Encoder, engine string, man *bundle.Manifest, prototypes *proto.Set) (*Recognizer, error) {
+// NewWith returns a Recognizer over a viewer; engine is the Result's name for what runs the networks. The caller has
+// checked that the viewer's encoder runs the weights that the bundle was made for.
+func NewWith(v *Viewer, engine string, man *bundle.Manifest, prototypes *proto.Set) (*Recognizer, error) {
 	n := prototypes.Len()
-	if prototypes.Dim != e.OutputLen() {
+	if prototypes.Dim != v.Len() {
 		return nil, errors.New("the bundle's prototypes have " + strconv.Itoa(prototypes.Dim) +
-			" numbers, the network's embeddings " + strconv.Itoa(e.OutputLen()) + ": rebuild it with docent bundle")
+			" numbers, the network's embeddings " + strconv.Itoa(v.Len()) + ": rebuild it with docent bundle")
 	}
 	if n != len(man.Works) {
 		return nil, errors.New("the bundle has " + strconv.Itoa(len(man.Works)) + " works, but " + strconv.Itoa(n) + " prototypes")
 	}
 	return &Recognizer{
-		Embedder:    NewEmbedder(e),
+		Viewer:      v,
 		engine:      engine,
 		works:       man.Works,
 		calibration: man.Calibration,
-		windows:     Windows,
-		embedding:   make([]float32, e.OutputLen()),
 		ranking:     prototypes.Ranking(),
 		best:        make([]proto.Match, 0, MaxCandidates),
 	}, nil
@@ -203,23 +225,13 @@ func (r *Recognizer) Engine() string { return r.engine }
 // searches faster.
 func (r *Recognizer) SetRanking(ranking *proto.Ranking) { r.ranking = ranking }
 
-// SetWindows replaces Windows, with at least 1 and at most 256. The whole frame alone is how the seed of this project
-// looked at a picture.
-func (r *Recognizer) SetWindows(windows []vision.Rect) {
-	if len(windows) == 0 || len(windows) > 256 {
-		panic("model: no windows, or more than 256")
-	}
-	r.windows = windows
-}
-
 // Recognize ranks the works for a frame, made by vision.Frame or of its size. A work's distance is that of its best
 // window. The Result is the caller's to keep.
 func (r *Recognizer) Recognize(frame *image.RGBA) Result {
 	r.ranking.Reset()
-	r.setFrame(frame)
-	for i, w := range r.windows {
-		r.embedWindow(r.embedding, w)
-		r.ranking.Add(r.embedding, uint8(i))
+	looks := r.View(frame)
+	for i := range looks {
+		r.ranking.Add(r.Embedding(i), uint8(i))
 	}
 	r.best = r.ranking.Best(r.best, MaxCandidates)
 	result := Result{Engine: r.engine, Candidates: make([]Candidate, len(r.best))}
@@ -231,7 +243,7 @@ func (r *Recognizer) Recognize(frame *image.RGBA) Result {
 			SquaredDistance: m.SquaredDistance,
 			Confidence:      proto.Confidence(odds),
 			LogOdds:         odds,
-			Window:          r.windows[r.ranking.Window(m.Index)],
+			Look:            looks[r.ranking.Window(m.Index)],
 		}
 	}
 	if len(result.Candidates) > 0 {

@@ -63,7 +63,7 @@ func TestRecognize(t *testing.T) {
 				t.Fatalf("result %+v", res)
 			}
 			best := res.Candidates[0]
-			if best.Index != i || best.ID != "work"+strconv.Itoa(i) || best.Window != c.window || res.Best() != i {
+			if best.Index != i || best.ID != "work"+strconv.Itoa(i) || best.Look.Outline != c.window.Quad(float64(c.frame.Rect.Dx()), float64(c.frame.Rect.Dy())) || res.Best() != i {
 				t.Errorf("%s: work %d is taken for %+v", c.name, i, best)
 			}
 			if !slices.IsSortedFunc(res.Candidates, func(a, b Candidate) int {
@@ -147,7 +147,7 @@ func TestNaN(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := NewWith(broken{run}, "broken", man, set)
+	r, err := NewWith(NewViewer(broken{run}, nil), "broken", man, set)
 	if err != nil {
 		t.Fatal(err)
 	}

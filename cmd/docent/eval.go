@@ -18,7 +18,7 @@ import (
 
 func eval(ctx context.Context, c *call) error {
 	var o evaluate.Options
-	var html, weights string
+	var html, weights, locator string
 	var asJSON, whole, bar bool
 	var runs engineFlag
 	err := c.parseFlags(func(f *flag.FlagSet) {
@@ -30,6 +30,7 @@ func eval(ctx context.Context, c *call) error {
 		f.StringVar(&html, "html", "", "write a report that shows each query beside its candidates to this `file`")
 		f.BoolVar(&whole, "whole", false, "look at the whole frame alone, not at windows of it")
 		f.StringVar(&weights, "weights", "", "weight `file`; the released weights if not given")
+		f.StringVar(&locator, "locator", "", "weight `file` of the network that finds the work in a photo; windows of the photo if not given")
 		runs.define(f)
 		f.IntVar(&o.Views, "views", build.DefaultViews, "synthesised views of each reference in its prototype")
 		f.BoolVar(&bar, "progress", false, "show progress even if standard error is no terminal")
@@ -50,6 +51,11 @@ func eval(ctx context.Context, c *call) error {
 	}
 	if o.Model, err = loadModel(weights); err != nil {
 		return err
+	}
+	if locator != "" {
+		if o.Locator, err = loadModel(locator); err != nil {
+			return err
+		}
 	}
 	if o.Engine, err = runs.open(); err != nil {
 		return err

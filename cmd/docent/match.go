@@ -63,7 +63,7 @@ func match(ctx context.Context, c *call) error {
 		return err
 	}
 	defer e.Close()
-	r, err := e.Recognizer(m, &b.Manifest, b.Prototypes)
+	r, err := e.Recognizer(m, nil, &b.Manifest, b.Prototypes)
 	if err != nil {
 		return fmt.Errorf("bundle %s: %w", path, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"hash/fnv"
 	"image"
 	"math"
+	"math/rand/v2"
 	"runtime"
 	"slices"
 	"sync"
@@ -43,9 +44,10 @@ const backgroundWalls = 32
 // Options say how prototypes are made.
 type Options struct {
 	Model   *nn.Model
-	Engine  engine.Engine // that runs the model; scalar if not set
+	Locator *nn.Model     // that finds works in frames; nil for windows alone
+	Engine  engine.Engine // that runs the models; scalar if not set
 	Views   int           // synthesised views in each support set; zero for the reference alone
-	Windows []vision.Rect // that recognition will look at; nil for model.Windows
+	Windows []vision.Rect // that recognition will look at; nil for those of model.NewViewer
 	// CalibrationViews is how many views of works are calibrated on, spread over the collection, and half as many of
 	// walls; 0 means 600. With few of them (in tests) the background is no larger than they are many.
 	CalibrationViews int
@@ -67,18 +69,18 @@ var errInterrupted = errors.New("interrupted")
 type builder struct {
 	Options
 	works      []Source
-	dim        int                  // of an embedding
-	background int                  // walls that join the set
-	embedders  chan *model.Embedder // one for each core
+	dim        int                // of an embedding
+	background int                // walls that join the set
+	viewers    chan *model.Viewer // one for each core
 
 	mu          sync.Mutex // for Progress
 	done, total int
 }
 
-// view is a picture to calibrate on: its embeddings, one for each window, and the work that it shows (-1: none).
+// view is a picture to calibrate on: its embeddings, one for each look, and the work that it shows (-1: none).
 type view struct {
-	work    int
-	windows [][]float32
+	work  int
+	looks [][]float32
 }
 
 // Make embeds the works' references and synthesised views of them, takes each work's mean for its prototype, and
@@ -89,22 +91,22 @@ func Make(ctx context.Context, works []Source, o Options) (*Prototypes, error) {
 	if len(works) == 0 || len(works) > bundle.MaxWorks {
 		return nil, fmt.Errorf("a bundle has 1 to %d works, not %d", bundle.MaxWorks, len(works))
 	}
-	if o.Windows == nil {
-		o.Windows = model.Windows
-	}
 	if o.CalibrationViews == 0 {
 		o.CalibrationViews = defaultCalibrationViews
 	}
 	b := &builder{Options: o, works: works}
 	cores := runtime.GOMAXPROCS(0)
-	b.embedders = make(chan *model.Embedder, cores)
+	b.viewers = make(chan *model.Viewer, cores)
 	for range cores {
-		encoder, err := o.Engine.Encoder(o.Model)
+		v, err := o.Engine.Viewer(o.Model, o.Locator)
 		if err != nil {
 			return nil, err
 		}
-		b.dim = encoder.OutputLen()
-		b.embedders <- model.NewEmbedder(encoder)
+		if o.Windows != nil {
+			v.SetWindows(o.Windows)
+		}
+		b.dim = v.Len()
+		b.viewers <- v
 	}
 	b.background = min(backgroundWalls, o.CalibrationViews)
 	walls := b.background + max(1, o.CalibrationViews/2)
@@ -114,8 +116,8 @@ func Make(ctx context.Context, works []Source, o Options) (*Prototypes, error) {
 	seen := make([][]view, b.total)
 	if err := parallel(ctx, b.total, func(i int) error {
 		defer b.step()
-		e := <-b.embedders
-		defer func() { b.embedders <- e }()
+		e := <-b.viewers
+		defer func() { b.viewers <- e }()
 		if i >= len(works) {
 			b.wall(set, e, i-len(works), &seen[i])
 			return nil
@@ -158,7 +160,7 @@ func (b *builder) step() {
 }
 
 // work writes the prototype of work i to dst, and returns the views of it to calibrate on.
-func (b *builder) work(ctx context.Context, dst []float32, e *model.Embedder, i int) ([]view, error) {
+func (b *builder) work(ctx context.Context, dst []float32, e *model.Viewer, i int) ([]view, error) {
 	picture, err := b.works[i].Load()
 	if err != nil {
 		return nil, err
@@ -175,8 +177,7 @@ func (b *builder) work(ctx context.Context, dst []float32, e *model.Embedder, i 
 		if ctx.Err() != nil {
 			return nil, errInterrupted
 		}
-		s := views.Synthesise(frame, seed+uint64(v), supportOptions())
-		support = append(support, b.embed(e, s.Image, vision.Whole))
+		support = append(support, b.support(e, frame, seed+uint64(v)))
 	}
 	proto.Mean(dst, support)
 
@@ -184,24 +185,56 @@ func (b *builder) work(ctx context.Context, dst []float32, e *model.Embedder, i 
 	var seen []view
 	for v := range calibrationViews(i, len(b.works), b.CalibrationViews) {
 		s := seed + 1<<63 + uint64(v)
-		seen = append(seen, b.embedWindows(e, i, views.Synthesise(frame, s, viewOptions(s)).Image))
+		seen = append(seen, b.view(e, i, views.Synthesise(frame, s, viewOptions(s)).Image))
 	}
 	return seen, nil
 }
 
 // wall embeds wall i: one window of each of the first walls joins the background, the others are calibrated on.
-func (b *builder) wall(set *proto.Set, e *model.Embedder, i int, seen *[]view) {
+func (b *builder) wall(set *proto.Set, e *model.Viewer, i int, seen *[]view) {
 	frame := views.Wall(uint64(i), viewOptions(uint64(i)))
 	if i < b.background {
-		e.Embed(set.Background[i*b.dim:(i+1)*b.dim], frame, b.Windows[i%len(b.Windows)])
+		e.Embed(set.Background[i*b.dim:(i+1)*b.dim], frame, model.Windows[i%len(model.Windows)])
 		return
 	}
-	*seen = []view{b.embedWindows(e, -1, frame)}
+	*seen = []view{b.view(e, -1, frame)}
 }
 
 // calibrationViews returns how many views of work i of n are calibrated on: sum altogether, spread evenly.
 func calibrationViews(i, n, sum int) int {
 	return min((i+1)*sum/n-i*sum/n, mostViews)
+}
+
+// support embeds a view of a work for its support set: as its best window would show it, or, with a locator, straightened
+// by its corners, which the locator will not find exactly.
+func (b *builder) support(e *model.Viewer, frame *image.RGBA, seed uint64) []float32 {
+	if b.Locator == nil {
+		return b.embed(e, views.Synthesise(frame, seed, supportOptions()).Image, vision.Whole)
+	}
+	v := views.Synthesise(frame, seed, locatedOptions(seed))
+	r := rand.New(rand.NewPCG(seed, 0x6c6f63)) // not the numbers that made the view
+	lo, hi := v.Corners.Bounds()
+	outline := v.Corners
+	for i := range outline {
+		outline[i].X += cornerError * r.NormFloat64() * (hi.X - lo.X)
+		outline[i].Y += cornerError * r.NormFloat64() * (hi.Y - lo.Y)
+	}
+	dst := make([]float32, b.dim)
+	if !e.EmbedOutline(dst, v.Image, outline) && !e.EmbedOutline(dst, v.Image, v.Corners) {
+		e.Embed(dst, frame, vision.Whole) // a view from the side, of which nothing is left
+	}
+	return dst
+}
+
+// cornerError is the standard deviation of a located corner, in sides of the work.
+const cornerError = 0.02
+
+// locatedOptions are those of views that are straightened for a support set: large, so that they are as sharp as photos.
+func locatedOptions(seed uint64) views.Options {
+	o := viewOptions(seed)
+	o.Width, o.Height = 2*o.Width, 2*o.Height
+	o.Fill, o.Strength = [2]float64{0.5, 0.9}, 0.5
+	return o
 }
 
 // supportOptions are those of views that join a support set: the work fills them, as it fills the best window, and the
@@ -227,16 +260,17 @@ func seedOf(id string) uint64 {
 	return h.Sum64()
 }
 
-func (b *builder) embed(e *model.Embedder, frame *image.RGBA, window vision.Rect) []float32 {
+func (b *builder) embed(e *model.Viewer, frame *image.RGBA, window vision.Rect) []float32 {
 	dst := make([]float32, b.dim)
 	e.Embed(dst, frame, window)
 	return dst
 }
 
-func (b *builder) embedWindows(e *model.Embedder, work int, frame *image.RGBA) view {
+// view looks at a frame as recognition will.
+func (b *builder) view(e *model.Viewer, work int, frame *image.RGBA) view {
 	v := view{work: work}
-	for _, w := range b.Windows {
-		v.windows = append(v.windows, b.embed(e, frame, w))
+	for i := range e.View(frame) {
+		v.looks = append(v.looks, slices.Clone(e.Embedding(i)))
 	}
 	return v
 }
@@ -286,8 +320,8 @@ func (b *builder) calibrate(ctx context.Context, set *proto.Set, seen [][]view) 
 // answers returns the answer to a view, and the one when its work is left out of the collection.
 func answers(r *proto.Ranking, v view) (known, leftOut proto.Answer) {
 	r.Reset()
-	for _, w := range v.windows {
-		r.Add(w, 0)
+	for _, l := range v.looks {
+		r.Add(l, 0)
 	}
 	best := r.Best(nil, 3)
 	known = answer(r, best, v.work)

@@ -9,6 +9,7 @@ import (
 
 	"docent/model"
 	"docent/model/bundle"
+	"docent/model/locate"
 	"docent/model/nn"
 	"docent/model/proto"
 	"docent/model/simd"
@@ -64,6 +65,26 @@ func (e Engine) Encoder(m *nn.Model) (model.Encoder, error) {
 	return e.simd.NewRunner(m)
 }
 
+// Viewer returns a viewer that runs the model m, and the locator, which may be nil.
+func (e Engine) Viewer(m, locator *nn.Model) (*model.Viewer, error) {
+	encoder, err := e.Encoder(m)
+	if err != nil {
+		return nil, err
+	}
+	if locator == nil {
+		return model.NewViewer(encoder, nil), nil
+	}
+	finder, err := e.Encoder(locator)
+	if err != nil {
+		return nil, err
+	}
+	l, err := locate.New(finder)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewViewer(encoder, l), nil
+}
+
 // Ranking returns a ranking of a set's works.
 func (e Engine) Ranking(set *proto.Set) (*proto.Ranking, error) {
 	if e.simd == nil {
@@ -72,19 +93,16 @@ func (e Engine) Ranking(set *proto.Set) (*proto.Ranking, error) {
 	return e.simd.NewRanking(set)
 }
 
-// Recognizer returns a recognizer of a bundle's works, as model.New does.
-func (e Engine) Recognizer(m *nn.Model, man *bundle.Manifest, set *proto.Set) (*model.Recognizer, error) {
-	if e.simd == nil {
-		return model.New(m, man, set)
-	}
+// Recognizer returns a recognizer of a bundle's works, as model.New does, with a locator that may be nil.
+func (e Engine) Recognizer(m, locator *nn.Model, man *bundle.Manifest, set *proto.Set) (*model.Recognizer, error) {
 	if err := model.Check(m, man); err != nil {
 		return nil, err
 	}
-	encoder, err := e.Encoder(m)
+	v, err := e.Viewer(m, locator)
 	if err != nil {
 		return nil, err
 	}
-	r, err := model.NewWith(encoder, SIMD, man, set)
+	r, err := model.NewWith(v, e.Name(), man, set)
 	if err != nil {
 		return nil, err
 	}

@@ -218,7 +218,7 @@ func recognizer(o Options, works []string, p *build.Prototypes) (*model.Recogniz
 	for _, id := range works {
 		m.Works = append(m.Works, bundle.WorkEntry{ID: id})
 	}
-	r, err := o.Engine.Recognizer(o.Model, m, p.Set)
+	r, err := o.Engine.Recognizer(o.Model, o.Locator, m, p.Set)
 	if err == nil && o.Windows != nil {
 		r.SetWindows(o.Windows)
 	}

@@ -134,8 +134,8 @@ func TestEvaluateWhole(t *testing.T) {
 	}
 	for _, q := range run.Queries {
 		for _, c := range q.Result.Candidates {
-			if c.Window != vision.Whole {
-				t.Errorf("window %v", c.Window)
+			if c.Look.Located || c.Look.Outline[0] != (vision.Point{}) {
+				t.Errorf("look %v", c.Look)
 			}
 		}
 	}

@@ -10,6 +10,11 @@ import (
 // Rect is a window of a frame, in fractions of its width and height: 0 <= X0 < X1 <= 1, and likewise for Y.
 type Rect struct{ X0, Y0, X1, Y1 float64 }
 
+// Quad returns the window's corners in a frame of w x h pixels.
+func (r Rect) Quad(w, h float64) Quad {
+	return Quad{{r.X0 * w, r.Y0 * h}, {r.X1 * w, r.Y0 * h}, {r.X1 * w, r.Y1 * h}, {r.X0 * w, r.Y1 * h}}
+}
+
 // Whole is the window that covers all of a frame.
 var Whole = Rect{0, 0, 1, 1}
 

@@ -1,0 +1,84 @@
+package model
+
+import (
+	"image"
+
+	"docent/model/locate"
+	"docent/model/vision"
+)
+
+// MaxLooks is how many looks a frame gets at most.
+const MaxLooks = 256
+
+// A Look is a part of a frame that is embedded.
+type Look struct {
+	Outline    vision.Quad // in pixels of the frame; what it encloses is straightened
+	Located    bool        // a locator has found it; it is a window otherwise
+	Confidence float32     // of the locator
+}
+
+// A Viewer turns a frame into the embeddings that are compared to prototypes: of the work that the locator has found in
+// it, straightened, and of windows of it, for the visitor who stands so near that the work has no outline. Works are
+// taken to be what their best look says. It is not safe for concurrent use.
+type Viewer struct {
+	*Embedder
+	locator    *locate.Locator
+	windows    []vision.Rect
+	looks      []Look
+	embeddings []float32 // (MaxLooks, Len), as far as needed
+}
+
+// NewViewer returns a Viewer over an encoder and a locator, which it then owns. Without a locator, nil, it looks at Windows;
+// with one, at what is located and at the whole frame.
+func NewViewer(e Encoder, l *locate.Locator) *Viewer {
+	v := &Viewer{Embedder: NewEmbedder(e), locator: l}
+	if l == nil {
+		v.SetWindows(Windows)
+	} else {
+		v.SetWindows([]vision.Rect{vision.Whole})
+	}
+	return v
+}
+
+// SetWindows replaces the windows, with at most 255; at least 1 without a locator. The whole frame alone, without a
+// locator, is how the seed of this project looked at a picture.
+func (v *Viewer) SetWindows(windows []vision.Rect) {
+	if len(windows) >= MaxLooks || len(windows) == 0 && v.locator == nil {
+		panic("model: no windows, or more than 255")
+	}
+	v.windows = windows
+}
+
+// View looks at a frame, made by vision.Frame or of its size. Embedding gives the looks' embeddings. Both are valid until the
+// next call.
+func (v *Viewer) View(frame *image.RGBA) []Look {
+	v.looks = v.looks[:0]
+	v.embeddings = v.embeddings[:0]
+	v.setFrame(frame)
+	if v.locator != nil {
+		if found := v.locator.Locate(frame); len(found) > 0 {
+			f := v.locator.Refine(frame, found[0])
+			if v.embedOutline(v.room(), f.Outline) {
+				v.looks = append(v.looks, Look{f.Outline, true, f.Confidence})
+			}
+		}
+	}
+	w, h := float64(frame.Rect.Dx()), float64(frame.Rect.Dy())
+	for _, r := range v.windows {
+		v.embedWindow(v.room(), r)
+		v.looks = append(v.looks, Look{Outline: r.Quad(w, h)})
+	}
+	return v.looks
+}
+
+// room makes room for the embedding of the look that comes next.
+func (v *Viewer) room() []float32 {
+	from, to := len(v.looks)*v.Len(), (len(v.looks)+1)*v.Len()
+	for len(v.embeddings) < to {
+		v.embeddings = append(v.embeddings, 0)
+	}
+	return v.embeddings[from:to]
+}
+
+// Embedding returns the embedding of look i of the last frame.
+func (v *Viewer) Embedding(i int) []float32 { return v.embeddings[i*v.Len():][:v.Len()] }
