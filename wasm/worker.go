@@ -113,7 +113,7 @@ func (r *recogniser) loadScalar(m *nn.Model, set *proto.Set, man *bundle.Manifes
 	if r.encoder, err = nn.NewRunner(m); err != nil {
 		return err
 	}
-	r.Recognizer, err = model.NewWith(r.encoder, "scalar", man, set)
+	r.Recognizer, err = model.NewWith(model.NewViewer(r.encoder, nil), "scalar", man, set)
 	return err
 }
 
@@ -131,7 +131,7 @@ func (r *recogniser) loadSIMD(e *simd.Engine, m *nn.Model, set *proto.Set, man *
 		return errWrong
 	}
 	r.encoder = runner
-	if r.Recognizer, err = model.NewWith(r.encoder, "simd", man, set); err != nil {
+	if r.Recognizer, err = model.NewWith(model.NewViewer(r.encoder, nil), "simd", man, set); err != nil {
 		return err
 	}
 	ranking, err := e.NewRanking(set)
