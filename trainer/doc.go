@@ -3,6 +3,7 @@
 //
 //	trainer train            train a network on pictures of paintings
 //	trainer eval             accuracy in episodes, on views or real photos
+//	trainer locate           train the network that finds a work in a frame
 //	trainer export           weight file from a run
 //	trainer seed-experiment  the experiment that docent grew from
 //

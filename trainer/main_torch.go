@@ -19,6 +19,7 @@ var commands = []command{
 	{"train", "train a network on pictures of paintings", trainCommand},
 	{"eval", "accuracy in episodes, on views or real photos", evalCommand},
 	{"export", "write a weight file from a run", exportCommand},
+	{"locate", "train the network that finds a work in a frame", locateCommand},
 	{"seed-experiment", "repeat the experiment that docent grew from", seedCommand},
 }
 

@@ -119,7 +119,7 @@ func (l *Locator) Refine(frame *image.RGBA, f Found) Found {
 const (
 	// around is how much of a work's width and height Refine leaves on each side: as views that the network was trained on
 	// mostly have it.
-	around = 0.25
+	around = 0.2
 	// leastPart is the share of the frame's sides under which there is nothing left to see better.
 	leastPart = 0.05
 	// sameRefined is the overlap under which the second look has seen something else.

@@ -78,15 +78,15 @@ func TestLocate(t *testing.T) {
 func TestRefine(t *testing.T) {
 	frame := image.NewRGBA(image.Rect(0, 0, 320, 200))
 	f := Found{Outline: rect(80, 50, 240, 150), Confidence: 0.6}
-	// The window is 40 to 280 and 25 to 175.
-	part := vision.Rect{X0: 0.125, Y0: 0.125, X1: 0.875, Y1: 0.875}
+	// The window is 48 to 272 and 30 to 170.
+	part := vision.Rect{X0: 0.15, Y0: 0.15, X1: 0.85, Y1: 0.85}
 	within := func(q vision.Quad) vision.Quad {
 		for i, c := range q {
-			q[i] = vision.Point{X: (c.X - 40) / 240, Y: (c.Y - 25) / 150}
+			q[i] = vision.Point{X: (c.X - 48) / 224, Y: (c.Y - 30) / 140}
 		}
 		return q
 	}
-	better, other := rect(90, 55, 235, 160), rect(45, 30, 100, 80)
+	better, other := rect(90, 55, 235, 160), rect(50, 32, 100, 80)
 	for _, test := range []struct {
 		name string
 		seen []vision.Quad
