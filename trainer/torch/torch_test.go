@@ -130,7 +130,7 @@ func TestTraining(t *testing.T) {
 		adam := NewAdam(1e-3)
 		in, _ := input(t, m.Network, 4*(1+2))
 		for i := range 15 {
-			l, err := TrainStep(net, adam, in, 4, 1, 2)
+			l, err := TrainStep(net, adam, in, Objective{LossProto, 1, 4, 1, 2})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -247,7 +247,7 @@ func BenchmarkTrainStep(b *testing.B) {
 	}
 	adam := NewAdam(1e-4)
 	for b.Loop() {
-		if _, err := TrainStep(net, adam, in, way, shot, query); err != nil {
+		if _, err := TrainStep(net, adam, in, Objective{LossProto, 1, way, shot, query}); err != nil {
 			b.Fatal(err)
 		}
 	}
