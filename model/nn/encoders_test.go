@@ -17,6 +17,8 @@ func TestEncoders(t *testing.T) {
 		{"residual-32-56-avg-128", Residual, Encoder{56, 32, 128, HeadAvg, false}, 128, 40e6, 500e3},
 		{"residual-32-64-flatten-256", Residual, Encoder{64, 32, 256, HeadFlatten, false}, 256, 50e6, 500e3},
 		{"residual-28-72-flatten-192-unit", Residual, Encoder{72, 28, 192, HeadFlatten, true}, 175, 60e6, 500e3},
+		{"residual-24-56-flatten-256-unit", Residual, Encoder{56, 24, 256, HeadFlatten, true}, 256, 60e6, 500e3},
+		{"depthwise-32-64-flatten-256-unit", Depthwise, Encoder{64, 32, 256, HeadFlatten, true}, 256, 40e6, 500e3},
 		{"depthwise-32-64-gem-192", Depthwise, Encoder{64, 32, 192, HeadGeM, false}, 192, 40e6, 500e3},
 	} {
 		n := c.make(c.e)

@@ -74,8 +74,10 @@ func TestReadConfig(t *testing.T) {
 			t.Errorf("%s: %v, want %q", test.json, err, test.want)
 		}
 	}
-	if _, err := ReadConfig("../released.json"); err != nil {
-		t.Errorf("settings of the released weights: %v", err)
+	for _, path := range []string{"../released.json", "../next.json"} {
+		if _, err := ReadConfig(path); err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
 	}
 }
 
