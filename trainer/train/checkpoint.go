@@ -97,7 +97,8 @@ func ReadCheckpoint(dir string) (*Checkpoint, error) {
 	if f.Metadata["docent.checkpoint"] != "1" {
 		return nil, fmt.Errorf("read checkpoint %s: not a checkpoint of this trainer", path)
 	}
-	c := &Checkpoint{Params: map[string][]float32{}, M: map[string][]float32{}, V: map[string][]float32{}, Mined: map[string][]float32{}}
+	c := &Checkpoint{Config: Default(), // settings that are younger than the checkpoint keep their defaults
+		Params: map[string][]float32{}, M: map[string][]float32{}, V: map[string][]float32{}, Mined: map[string][]float32{}}
 	if err := json.Unmarshal([]byte(f.Metadata["config"]), &c.Config); err != nil {
 		return nil, fmt.Errorf("read checkpoint %s: settings: %w", path, err)
 	}

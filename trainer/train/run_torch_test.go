@@ -101,6 +101,43 @@ func (s stopAt) Step(p Point) {
 	}
 }
 
+// TestStart checks that a run can start from folded weights, and goes on from
+// where they are.
+func TestStart(t *testing.T) {
+	works := drawn(12)
+	c := small()
+	c.Network, c.Encoder = "residual", nn.Encoder{Side: 32, Width: 4, Embedding: 16, Head: nn.HeadFlatten, Unit: true}
+	c.Temperature, c.Epochs, c.EpisodesPerEpoch = 0.2, 1, 60
+	cp, err := (&Run{Config: c, Dir: t.TempDir(), Works: works, Report: silent{}}).Train()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := cp.Model()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folded, err := nn.Fold(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.EpisodesPerEpoch, c.Start = 5, "hash"
+	cold, err := (&Run{Config: c, Dir: t.TempDir(), Works: works, Report: silent{}}).Train()
+	if err == nil {
+		t.Errorf("a run whose settings name weights started without them, with loss %g", cold.Points[0].Loss)
+	}
+	again, err := (&Run{Config: c, Dir: t.TempDir(), Start: folded, Works: works, Report: silent{}}).Train()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Start = ""
+	if cold, err = (&Run{Config: c, Dir: t.TempDir(), Works: works, Report: silent{}}).Train(); err != nil {
+		t.Fatal(err)
+	}
+	if !(again.Points[0].Loss < 0.8*cold.Points[0].Loss) {
+		t.Errorf("loss %g from trained weights, %g from random ones", again.Points[0].Loss, cold.Points[0].Loss)
+	}
+}
+
 // TestEpisodesFigures checks that the same picture is recognised always, with
 // frozen statistics, with the episode's, and folded in.
 func TestEpisodesFigures(t *testing.T) {
