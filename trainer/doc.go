@@ -2,6 +2,7 @@
 // tests them in episodes, and exports their weights.
 //
 //	trainer train            train a network on pictures of paintings
+//	trainer dev              recognise the works held out: what recipes are compared by
 //	trainer eval             accuracy in episodes, on views or real photos
 //	trainer locate           train the network that finds a work in a frame
 //	trainer export           weight file from a run

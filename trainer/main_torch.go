@@ -17,6 +17,7 @@ type command struct {
 
 var commands = []command{
 	{"train", "train a network on pictures of paintings", trainCommand},
+	{"dev", "recognise the works held out, by views of them: what recipes are compared by", devCommand},
 	{"eval", "accuracy in episodes, on views or real photos", evalCommand},
 	{"export", "write a weight file from a run", exportCommand},
 	{"locate", "train the network that finds a work in a frame", locateCommand},

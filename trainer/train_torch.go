@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"time"
 
+	"docent/model/nn"
 	"docent/trainer/dataset"
 	"docent/trainer/torch"
 	"docent/trainer/train"
@@ -24,6 +25,7 @@ func trainCommand(flags *flag.FlagSet, args []string) error {
 	flags.Var(&walls, "walls", "folder of photos without artworks, to hang works in front of (may be repeated)")
 	out := flags.String("o", "", "folder of the run: checkpoint, settings, curves; a run there is resumed")
 	settings := flags.String("settings", "", "JSON file of settings; without it, those of the seed's experiment")
+	start := flags.String("start", "", "weight file that a new run starts from, instead of random weights")
 	limit := flags.Int("limit", 0, "train on the first N works only (0: all), to try settings out")
 	threads := flags.Int("threads", 0, "libtorch's threads (0: one a core)")
 	workers := flags.Int("workers", 0, "goroutines that make pictures (0: one a core)")
@@ -41,6 +43,14 @@ func trainCommand(flags *flag.FlagSet, args []string) error {
 			return err
 		}
 	}
+	var from *nn.Model
+	if *start != "" {
+		var err error
+		if from, err = readModel(*start); err != nil {
+			return err
+		}
+		config.Start = from.Hash
+	}
 	works, err := readWorks(flat, folders, dataset.Side)
 	if err != nil {
 		return err
@@ -56,7 +66,7 @@ func trainCommand(flags *flag.FlagSet, args []string) error {
 	fmt.Fprintf(os.Stderr, "%d works to train on, %d held out, %d photos for walls\n", len(works), len(held), len(wallPictures))
 
 	torch.Setup(*threads)
-	run := &train.Run{Config: config, Dir: *out, Works: works, Held: held, Walls: wallPictures,
+	run := &train.Run{Config: config, Dir: *out, Start: from, Works: works, Held: held, Walls: wallPictures,
 		Workers: *workers, Ahead: *ahead, Stop: interrupted(), Report: newProgress(os.Stderr, config), SaveEvery: 2 * time.Minute}
 	cp, err := run.Train()
 	if err != nil {

@@ -36,6 +36,12 @@ type Sampler struct {
 	// FirstSupports makes a work's first pictures its supports, as a museum's
 	// reference is; otherwise every picture may be either.
 	FirstSupports bool
+	// Group and Neighbours make episodes hard: their works come in groups of
+	// Group (the last may be smaller), one drawn and those that Neighbours
+	// gives for it, the most easily mistaken ones. Without Neighbours all are
+	// drawn.
+	Group      int
+	Neighbours func(work, n int) []int
 }
 
 // Check reports what keeps the sampler from drawing.
@@ -60,7 +66,7 @@ func (s *Sampler) Check() error {
 func (s *Sampler) Sample(i int) Episode {
 	r := rand.New(rand.NewPCG(s.Seed, uint64(i)))
 	e := Episode{Way: s.Way, Shot: s.Shot, Query: s.Query}
-	for _, work := range distinct(r, len(s.Pictures), s.Way) {
+	for _, work := range s.works(r) {
 		n := s.Pictures[work]
 		var order []int
 		switch {
@@ -93,6 +99,32 @@ func (s *Sampler) Sample(i int) Episode {
 		}
 	}
 	return e
+}
+
+// works draws the works of an episode.
+func (s *Sampler) works(r *rand.Rand) []int {
+	if s.Neighbours == nil || s.Group < 2 {
+		return distinct(r, len(s.Pictures), s.Way)
+	}
+	seen := make(map[int]bool, s.Way)
+	works := make([]int, 0, s.Way)
+	add := func(work int) {
+		if !seen[work] && len(works) < s.Way {
+			seen[work] = true
+			works = append(works, work)
+		}
+	}
+	for len(works) < s.Way {
+		first := r.IntN(len(s.Pictures))
+		if seen[first] {
+			continue
+		}
+		add(first)
+		for _, work := range s.Neighbours(first, s.Group-1) {
+			add(work)
+		}
+	}
+	return works
 }
 
 // distinct draws k different numbers below n (Floyd's algorithm, Bentley and

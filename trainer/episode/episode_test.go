@@ -63,6 +63,34 @@ func TestSample(t *testing.T) {
 	}
 }
 
+// TestHard checks that hard episodes are made of groups of neighbours, each
+// work once.
+func TestHard(t *testing.T) {
+	pictures := make([]int, 100)
+	for i := range pictures {
+		pictures[i] = 1
+	}
+	s := Sampler{Pictures: pictures, Way: 24, Shot: 1, Query: 1, Seed: 1, Group: 4, Neighbours: func(work, n int) (near []int) {
+		for i := 1; i <= n; i++ {
+			near = append(near, (work+i)%100)
+		}
+		return near
+	}}
+	for i := range 50 {
+		e := s.Sample(i)
+		works, together := map[int]bool{}, 0
+		for k, d := range e.Support {
+			works[d.Work] = true
+			if k > 0 && d.Work == (e.Support[k-1].Work+1)%100 {
+				together++
+			}
+		}
+		if len(works) != 24 || together < 12 {
+			t.Errorf("episode %d: %d works, %d beside a neighbour", i, len(works), together)
+		}
+	}
+}
+
 func TestCheck(t *testing.T) {
 	for _, s := range []Sampler{
 		{Pictures: []int{1, 1}, Way: 1, Shot: 1, Query: 1},

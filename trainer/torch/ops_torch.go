@@ -61,10 +61,15 @@ type Loss struct{ Loss, Accuracy float64 }
 // distances to the prototypes (Snell et al. 2017, equation 2 and algorithm 1).
 // embeddings (way*(shot+query), D): all supports first, each ordered by work.
 func EpisodeLoss(s *Scope, embeddings *ts.Tensor, way, shot, query int) (*ts.Tensor, Loss) {
+	return episodeLoss(s, embeddings, way, shot, query, 1)
+}
+
+// episodeLoss is EpisodeLoss with distances divided by a temperature.
+func episodeLoss(s *Scope, embeddings *ts.Tensor, way, shot, query int, temperature float64) (*ts.Tensor, Loss) {
 	supports := s.keep(embeddings.Narrow(0, 0, int64(way*shot), false))
 	queries := s.keep(embeddings.Narrow(0, int64(way*shot), int64(way*query), false))
 	distances := SquaredDistances(s, queries, Prototypes(s, supports, way, shot))
-	logits := s.keep(s.keep(distances.Neg(false)).LogSoftmax(1, gotch.Float, false))
+	logits := s.keep(over(s, distances, -temperature).LogSoftmax(1, gotch.Float, false))
 	targets := make([]int64, way*query)
 	for i := range targets {
 		targets[i] = int64(i / query)

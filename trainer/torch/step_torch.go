@@ -7,12 +7,16 @@ import (
 	"fmt"
 )
 
-// TrainStep runs one episode forward and backward and updates the network.
-// in holds way*(shot+query) pictures, all supports first.
-func TrainStep(n *Net, a *Adam, in *Input, way, shot, query int) (Loss, error) {
+// TrainStep runs one batch forward and backward and updates the network.
+// in holds Way*(Shot+Query) pictures, all supports first.
+func TrainStep(n *Net, a *Adam, in *Input, o Objective) (Loss, error) {
 	var result Loss
-	err := Run(func(s *Scope) error {
-		loss, l := EpisodeLoss(s, n.Forward(s, in.Tensor(), true), way, shot, query)
+	err := o.Check()
+	if err != nil {
+		return Loss{}, fmt.Errorf("train step: %w", err)
+	}
+	err = Run(func(s *Scope) error {
+		loss, l := o.loss(s, n.Forward(s, in.Tensor(), true))
 		result = l
 		return loss.Backward()
 	})

@@ -130,7 +130,7 @@ func TestTraining(t *testing.T) {
 		adam := NewAdam(1e-3)
 		in, _ := input(t, m.Network, 4*(1+2))
 		for i := range 15 {
-			l, err := TrainStep(net, adam, in, 4, 1, 2)
+			l, err := TrainStep(net, adam, in, Objective{LossProto, 1, 4, 1, 2})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -221,13 +221,25 @@ func TestScopeError(t *testing.T) {
 	}
 }
 
-// BenchmarkTrainStep trains Conv4-64 on an episode of the released weights'
-// size, without making pictures.
+// BenchmarkTrainStep trains encoders on batches of the released weights' size,
+// without making pictures.
 func BenchmarkTrainStep(b *testing.B) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	const way, shot, query = 64, 1, 2
-	m, err := nn.NewRandom(nn.Conv4(64), 1)
+	for _, network := range []nn.Network{
+		nn.Conv4(64),
+		nn.Residual(nn.Encoder{Side: 64, Width: 32, Embedding: 256, Head: nn.HeadFlatten, Unit: true}),
+		nn.Residual(nn.Encoder{Side: 64, Width: 32, Embedding: 192, Head: nn.HeadGeM, Unit: true}),
+		nn.Residual(nn.Encoder{Side: 56, Width: 24, Embedding: 256, Head: nn.HeadFlatten, Unit: true}),
+		nn.Depthwise(nn.Encoder{Side: 64, Width: 32, Embedding: 256, Head: nn.HeadFlatten, Unit: true}),
+	} {
+		b.Run(network.Name, func(b *testing.B) { trainSteps(b, network) })
+	}
+}
+
+func trainSteps(b *testing.B, network nn.Network) {
+	o := Objective{Loss: LossSupCon, Temperature: 0.2, Way: 96, Shot: 1, Query: 1}
+	m, err := nn.NewRandom(network, 1)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -236,7 +248,8 @@ func BenchmarkTrainStep(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer net.Drop()
-	in, err := NewInput(way*(shot+query), 3, 56, 56)
+	pictures := o.Way * (o.Shot + o.Query)
+	in, err := NewInput(pictures, 3, network.Input.H, network.Input.W)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -247,9 +260,9 @@ func BenchmarkTrainStep(b *testing.B) {
 	}
 	adam := NewAdam(1e-4)
 	for b.Loop() {
-		if _, err := TrainStep(net, adam, in, way, shot, query); err != nil {
+		if _, err := TrainStep(net, adam, in, o); err != nil {
 			b.Fatal(err)
 		}
 	}
-	b.ReportMetric(float64(way*(shot+query)*b.N)/b.Elapsed().Seconds(), "images/s")
+	b.ReportMetric(float64(pictures*b.N)/b.Elapsed().Seconds(), "images/s")
 }

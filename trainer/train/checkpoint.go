@@ -41,6 +41,10 @@ type Checkpoint struct {
 	Points []Point
 	// Of the network, and of Adam: values, first and second moments by parameter.
 	Params, M, V map[string][]float32
+	// Mined are the embeddings of the works at the start of the current epoch,
+	// one after another, which hard episodes are drawn by: under "works"; empty
+	// without.
+	Mined map[string][]float32
 }
 
 const checkpointFile = "checkpoint.safetensors"
@@ -93,7 +97,8 @@ func ReadCheckpoint(dir string) (*Checkpoint, error) {
 	if f.Metadata["docent.checkpoint"] != "1" {
 		return nil, fmt.Errorf("read checkpoint %s: not a checkpoint of this trainer", path)
 	}
-	c := &Checkpoint{Params: map[string][]float32{}, M: map[string][]float32{}, V: map[string][]float32{}}
+	c := &Checkpoint{Config: Default(), // settings that are younger than the checkpoint keep their defaults
+		Params: map[string][]float32{}, M: map[string][]float32{}, V: map[string][]float32{}, Mined: map[string][]float32{}}
 	if err := json.Unmarshal([]byte(f.Metadata["config"]), &c.Config); err != nil {
 		return nil, fmt.Errorf("read checkpoint %s: settings: %w", path, err)
 	}
@@ -128,5 +133,5 @@ type part struct {
 }
 
 func (c *Checkpoint) parts() []part {
-	return []part{{"param.", c.Params}, {"adam.m.", c.M}, {"adam.v.", c.V}}
+	return []part{{"param.", c.Params}, {"adam.m.", c.M}, {"adam.v.", c.V}, {"mined.", c.Mined}}
 }

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"math"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -16,7 +17,8 @@ func TestCheckpoint(t *testing.T) {
 	c := &Checkpoint{Config: Default(), Step: 42,
 		Points: []Point{{Step: 20, Loss: 1.5, Accuracy: 0.5}, {Step: 40, Loss: 1, Validation: &Validation{0.9, 0.5, 10}}},
 		Params: map[string][]float32{"a.weight": {1, 2, 3}, "b": {4}},
-		M:      map[string][]float32{"a.weight": {0.1, 0.2, 0.3}}, V: map[string][]float32{"a.weight": {0.4, 0.5, 0.6}}}
+		M:      map[string][]float32{"a.weight": {0.1, 0.2, 0.3}}, V: map[string][]float32{"a.weight": {0.4, 0.5, 0.6}},
+		Mined: map[string][]float32{"works": {1, 0}}}
 	for range 2 { // the second replaces the first
 		if err := c.Write(dir); err != nil {
 			t.Fatal(err)
@@ -54,6 +56,12 @@ func TestReadConfig(t *testing.T) {
 		{`{"Way": 1}`, "way must be 2"},
 		{`{"Network": "conv5"}`, "no network called"},
 		{`{"LearningRate": 0}`, "learning rate"},
+		{`{"Network": "residual", "Encoder": {"Side": 64, "Width": 32, "Embedding": 192, "Head": "gem"}, "Loss": "nca"}`, ""},
+		{`{"Network": "residual", "Encoder": {"Side": 64, "Width": 32, "Embedding": 192}}`, "no head"},
+		{`{"Network": "residual", "Encoder": {"Side": 0, "Width": 32, "Embedding": 192, "Head": "gem"}}`, "input"},
+		{`{"Loss": "triplet"}`, "no loss"},
+		{`{"Temperature": 0}`, "temperature"},
+		{`{"Located": {"Share": 2}}`, "located"},
 		{`{"FillMin": 0.9, "FillMax": 0.5}`, "fill"},
 		{`{`, "unexpected EOF"},
 	} {
@@ -66,16 +74,24 @@ func TestReadConfig(t *testing.T) {
 			t.Errorf("%s: %v, want %q", test.json, err, test.want)
 		}
 	}
-	if _, err := ReadConfig("../released.json"); err != nil {
-		t.Errorf("settings of the released weights: %v", err)
+	for _, path := range []string{"../released.json", "../next.json"} {
+		if _, err := ReadConfig(path); err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
 	}
 }
 
 func TestRate(t *testing.T) {
 	c := Default()
 	for epoch, want := range []float64{1e-3, 5e-4, 2.5e-4} {
-		if got := c.Rate(epoch); got != want {
+		if got := c.Rate(epoch * c.EpisodesPerEpoch); got != want {
 			t.Errorf("epoch %d: rate %g, want %g", epoch, got, want)
+		}
+	}
+	c.HalveEvery, c.Warmup = 0, 10
+	for step, want := range map[int]float64{0: 1e-4, 4: 5e-4, c.Steps() / 2: 5e-4, c.Steps(): 0} {
+		if got := c.Rate(step); math.Abs(got-want) > 1e-6 {
+			t.Errorf("cosine, step %d: rate %g, want %g", step, got, want)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	"docent/model/atomicfile"
@@ -25,6 +26,7 @@ import (
 type Run struct {
 	Config  Config
 	Dir     string
+	Start   *nn.Model // folded weights that a new run starts from; nil for random ones
 	Works   []dataset.Work
 	Held    []dataset.Work // for validation; may be empty
 	Walls   []*image.RGBA
@@ -66,7 +68,7 @@ func (r *Run) Train() (*Checkpoint, error) {
 	if err := sampler.Check(); err != nil {
 		return nil, err
 	}
-	cp, err := r.open(network)
+	cp, err := r.open(network, source, sampler)
 	if err != nil {
 		return nil, err
 	}
@@ -78,6 +80,7 @@ func (r *Run) Train() (*Checkpoint, error) {
 	adam := torch.NewAdam(c.LearningRate)
 	adam.Step, adam.M, adam.V = cp.Step, cp.M, cp.V
 
+	objective := torch.Objective{Loss: c.Loss, Temperature: c.Temperature, Way: c.Way, Shot: c.Shot, Query: c.Query}
 	images := c.Way * (c.Shot + c.Query)
 	size := network.Input.C * network.Input.H * network.Input.W
 	in, err := torch.NewInput(images, network.Input.C, network.Input.H, network.Input.W)
@@ -94,10 +97,30 @@ func (r *Run) Train() (*Checkpoint, error) {
 	for i := range scratch {
 		scratch[i] = make([]float32, size)
 	}
-	load := loader.New(cp.Step, images*size, workers, r.Ahead, func(worker, step int, dst []float32) {
-		source.Episode(dst, scratch[worker], sampler.Sample(step))
-	})
-	defer load.Close()
+	// Hard episodes are drawn by embeddings that each epoch starts with, so each epoch has its loader.
+	var load *loader.Loader
+	open := func() error {
+		if c.Group > 1 && cp.Step > 0 && cp.Step%c.EpisodesPerEpoch == 0 {
+			if err := r.mine(cp, net, source); err != nil {
+				return err
+			}
+		}
+		if flat := cp.Mined[mined]; flat != nil {
+			sampler.Group, sampler.Neighbours = c.Group, neighbours(flat, len(r.Works))
+		}
+		if load != nil {
+			load.Close()
+		}
+		draw := sampler // of this epoch
+		load = loader.New(cp.Step, images*size, workers, r.Ahead, func(worker, step int, dst []float32) {
+			source.Episode(dst, scratch[worker], draw.Sample(step))
+		})
+		return nil
+	}
+	if err := open(); err != nil {
+		return nil, err
+	}
+	defer func() { load.Close() }()
 
 	r.Report.Start(c.Steps(), cp.Step)
 	defer r.Report.Close()
@@ -123,11 +146,11 @@ func (r *Run) Train() (*Checkpoint, error) {
 		default:
 		}
 		epoch := cp.Step / c.EpisodesPerEpoch
-		adam.LearningRate = c.Rate(epoch)
+		adam.LearningRate = c.Rate(cp.Step)
 		batch := load.Next()
 		copy(in.Images, batch.Images)
 		load.Recycle(batch)
-		loss, err := torch.TrainStep(net, adam, in, c.Way, c.Shot, c.Query)
+		loss, err := torch.TrainStep(net, adam, in, objective)
 		if err != nil {
 			return nil, err
 		}
@@ -162,13 +185,28 @@ func (r *Run) Train() (*Checkpoint, error) {
 				return nil, err
 			}
 		}
+		if last && c.Group > 1 && cp.Step < c.Steps() {
+			if err := open(); err != nil {
+				return nil, err
+			}
+		}
 		mark = time.Now()
 	}
 	return cp, save()
 }
 
+// mine embeds the works' clean pictures, to draw the next epoch's episodes by.
+func (r *Run) mine(cp *Checkpoint, net *torch.Net, source *Source) error {
+	embeddings, err := EmbedAll(net, len(r.Works), func(i int, dst, scratch []float32) { source.Clean(dst, scratch, i) })
+	if err != nil {
+		return err
+	}
+	cp.Mined = map[string][]float32{mined: slices.Concat(embeddings...)}
+	return nil
+}
+
 // open reads the run's checkpoint, or starts from fresh parameters.
-func (r *Run) open(network nn.Network) (*Checkpoint, error) {
+func (r *Run) open(network nn.Network, source *Source, sampler episode.Sampler) (*Checkpoint, error) {
 	if err := os.MkdirAll(r.Dir, 0o755); err != nil {
 		return nil, fmt.Errorf("start run: %w", err)
 	}
@@ -190,11 +228,34 @@ func (r *Run) open(network nn.Network) (*Checkpoint, error) {
 	if err := atomicfile.WriteBytes(filepath.Join(r.Dir, "settings.json"), append(b, '\n')); err != nil {
 		return nil, err
 	}
-	m, err := initial(network, r.Config.Seed)
+	m, err := r.start(network, source, sampler)
 	if err != nil {
 		return nil, err
 	}
 	return &Checkpoint{Config: r.Config, Params: m.Params, M: map[string][]float32{}, V: map[string][]float32{}}, nil
+}
+
+// start returns the parameters that a new run starts from.
+func (r *Run) start(network nn.Network, source *Source, sampler episode.Sampler) (*nn.Model, error) {
+	if r.Start == nil && r.Config.Start != "" {
+		return nil, fmt.Errorf("start run: the settings name weights of SHA-256 %s to start from: give their file", r.Config.Start)
+	}
+	if r.Start == nil {
+		return initial(network, r.Config.Seed)
+	}
+	e := sampler.Sample(0)
+	size := network.Input.Len()
+	in, err := torch.NewInput(len(e.Support)+len(e.Queries), network.Input.C, network.Input.H, network.Input.W)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Drop()
+	source.Episode(in.Images, make([]float32, size), e)
+	m, err := torch.Unfold(r.Start, network, in)
+	if err != nil {
+		return nil, fmt.Errorf("start run: %w", err)
+	}
+	return m, nil
 }
 
 // Curves draws a run's loss and accuracy as loss.png and accuracy.png.

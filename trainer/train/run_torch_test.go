@@ -3,17 +3,12 @@
 package train
 
 import (
-	"image"
-	"image/color"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
-	"strconv"
 	"testing"
 
 	"docent/model/nn"
-	"docent/trainer/dataset"
 	"docent/trainer/episode"
 	"docent/trainer/torch"
 )
@@ -21,29 +16,6 @@ import (
 func TestMain(m *testing.M) {
 	torch.Setup(0)
 	os.Exit(m.Run())
-}
-
-// drawn are works that the test draws: coloured rectangles on a ground.
-func drawn(n int) []dataset.Work {
-	works := make([]dataset.Work, n)
-	for i := range works {
-		r := rand.New(rand.NewPCG(uint64(i), 8))
-		img := image.NewRGBA(image.Rect(0, 0, 60+r.IntN(40), 60+r.IntN(40)))
-		for range 8 {
-			c := color.RGBA{uint8(r.IntN(256)), uint8(r.IntN(256)), uint8(r.IntN(256)), 255}
-			box := image.Rect(r.IntN(100), r.IntN(100), r.IntN(100), r.IntN(100)).Intersect(img.Rect)
-			for y := box.Min.Y; y < box.Max.Y; y++ {
-				for x := box.Min.X; x < box.Max.X; x++ {
-					img.SetRGBA(x, y, c)
-				}
-			}
-		}
-		for i := 3; i < len(img.Pix); i += 4 {
-			img.Pix[i] = 255
-		}
-		works[i] = dataset.Work{ID: strconv.Itoa(i), Pictures: []*image.RGBA{img}}
-	}
-	return works
 }
 
 type silent struct{}
@@ -62,26 +34,37 @@ func small() Config {
 // TestResume stops a run in the middle and goes on: the weights must be those
 // of a run that was never stopped, whatever runs beside the training.
 func TestResume(t *testing.T) {
+	t.Run("as the seed", func(t *testing.T) { testResume(t, small(), 12) })
+	c := small()
+	c.Network, c.Encoder = "residual", nn.Encoder{Side: 32, Width: 4, Embedding: 16, Head: nn.HeadFlatten, Unit: true}
+	c.Loss, c.Temperature, c.HalveEvery, c.Warmup, c.Group = "nca", 0.2, 0, 3, 3
+	c.Epochs, c.EpisodesPerEpoch = 2, 25
+	c.Located = Located{Share: 0.7, Jitter: 0.05, Wild: 0.1, Framed: 0.2, Clean: 0.03, Min: 0.6, Max: 1, Side: 64}
+	t.Run("located, with hard episodes", func(t *testing.T) { testResume(t, c, 45) })
+}
+
+// testResume stops a run at a point of its curves.
+func testResume(t *testing.T, config Config, at int) {
 	works, held := drawn(12), drawn(20)[12:]
-	whole := &Run{Config: small(), Dir: t.TempDir(), Works: works, Held: held, Workers: 2, Ahead: 4, Report: silent{}}
+	whole := &Run{Config: config, Dir: t.TempDir(), Works: works, Held: held, Workers: 2, Ahead: 4, Report: silent{}}
 	want, err := whole.Train()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want.Step != 24 {
-		t.Fatalf("the run ended after %d episodes, want 24", want.Step)
+	if want.Step != config.Steps() {
+		t.Fatalf("the run ended after %d episodes, want %d", want.Step, config.Steps())
 	}
 	dir := t.TempDir()
 	stop := make(chan struct{})
-	stopped := &Run{Config: small(), Dir: dir, Works: works, Held: held, Workers: 1, Ahead: 0, Stop: stop, Report: stopAt{stop, 12}}
+	stopped := &Run{Config: config, Dir: dir, Works: works, Held: held, Workers: 1, Ahead: 0, Stop: stop, Report: stopAt{stop: stop, step: at}}
 	cp, err := stopped.Train()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if cp.Step == 0 || cp.Step >= 24 {
-		t.Fatalf("stopped after %d episodes, want within", cp.Step)
+	if cp.Step != at {
+		t.Fatalf("stopped after %d episodes, want %d", cp.Step, at)
 	}
-	resumed := &Run{Config: small(), Dir: dir, Works: works, Held: held, Workers: 3, Ahead: 2, Report: silent{}}
+	resumed := &Run{Config: config, Dir: dir, Works: works, Held: held, Workers: 3, Ahead: 2, Report: silent{}}
 	got, err := resumed.Train()
 	if err != nil {
 		t.Fatal(err)
@@ -98,7 +81,7 @@ func TestResume(t *testing.T) {
 		t.Errorf("validation %+v, want one of 8 works", v)
 	}
 
-	other := small()
+	other := config
 	other.LearningRate /= 2
 	if _, err := (&Run{Config: other, Dir: dir, Works: works, Report: silent{}}).Train(); err == nil {
 		t.Error("a run went on under other settings")
@@ -107,18 +90,53 @@ func TestResume(t *testing.T) {
 
 // stopAt stops the run at an episode.
 type stopAt struct {
+	silent
 	stop chan struct{}
 	step int
 }
 
-func (stopAt) Start(int, int) {}
 func (s stopAt) Step(p Point) {
 	if p.Step == s.step {
 		close(s.stop)
 	}
 }
-func (stopAt) Epoch(int, Point) {}
-func (stopAt) Close()           {}
+
+// TestStart checks that a run can start from folded weights, and goes on from
+// where they are.
+func TestStart(t *testing.T) {
+	works := drawn(12)
+	c := small()
+	c.Network, c.Encoder = "residual", nn.Encoder{Side: 32, Width: 4, Embedding: 16, Head: nn.HeadFlatten, Unit: true}
+	c.Temperature, c.Epochs, c.EpisodesPerEpoch = 0.2, 1, 60
+	cp, err := (&Run{Config: c, Dir: t.TempDir(), Works: works, Report: silent{}}).Train()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := cp.Model()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folded, err := nn.Fold(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.EpisodesPerEpoch, c.Start = 5, "hash"
+	cold, err := (&Run{Config: c, Dir: t.TempDir(), Works: works, Report: silent{}}).Train()
+	if err == nil {
+		t.Errorf("a run whose settings name weights started without them, with loss %g", cold.Points[0].Loss)
+	}
+	again, err := (&Run{Config: c, Dir: t.TempDir(), Start: folded, Works: works, Report: silent{}}).Train()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Start = ""
+	if cold, err = (&Run{Config: c, Dir: t.TempDir(), Works: works, Report: silent{}}).Train(); err != nil {
+		t.Fatal(err)
+	}
+	if !(again.Points[0].Loss < 0.8*cold.Points[0].Loss) {
+		t.Errorf("loss %g from trained weights, %g from random ones", again.Points[0].Loss, cold.Points[0].Loss)
+	}
+}
 
 // TestEpisodesFigures checks that the same picture is recognised always, with
 // frozen statistics, with the episode's, and folded in.
