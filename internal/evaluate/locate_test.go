@@ -21,7 +21,7 @@ import (
 )
 
 // released is the released locator, run by an engine.
-func released(t *testing.T, name string) *locate.Locator {
+func released(t testing.TB, name string) *locate.Locator {
 	t.Helper()
 	m, err := nn.ReadModel(weights.Locator())
 	if err != nil {
@@ -90,20 +90,50 @@ func TestReleasedLocator(t *testing.T) {
 	}
 }
 
+// BenchmarkLocate finds the works in a frame with each engine.
+func BenchmarkLocate(b *testing.B) {
+	frame := views.Synthesise(gallery.Works()[0].Render(300), 1, views.Options{Width: 320, Height: 240}).Image
+	for _, name := range []string{engine.Scalar, engine.Auto} {
+		b.Run(name, func(b *testing.B) {
+			l := released(b, name)
+			for b.Loop() {
+				l.Locate(frame)
+			}
+		})
+	}
+}
+
 // TestSharedFrames measures the released locator on frames of a real gallery.
 func TestSharedFrames(t *testing.T) {
 	file := "../../../shared/data/eval/estense/frames.json"
 	if _, err := os.Stat(file); err != nil {
 		t.Skipf("%s is not there: real frames are not tested", file)
 	}
-	r, err := Locate(released(t, engine.Auto), file, 0.65)
+	l := released(t, engine.Auto)
+	r, err := Locate(l, file, 0.65)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Log(r)
+	again, err := Locate(refined{l}, file, 0.65)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log("looked at twice: ", again)
 	if r.Found50 < 0.7 {
 		t.Errorf("%.2f of %d works are found, want 0.7 at least", r.Found50, r.Works)
 	}
+}
+
+// refined looks twice at the first work that it finds.
+type refined struct{ *locate.Locator }
+
+func (r refined) Locate(frame *image.RGBA) []locate.Found {
+	found := append([]locate.Found(nil), r.Locator.Locate(frame)...)
+	if len(found) > 0 {
+		found[0] = r.Refine(frame, found[0])
+	}
+	return found
 }
 
 // known is a locator that says what it is told.
