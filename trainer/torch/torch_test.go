@@ -69,7 +69,8 @@ func TestForwardParity(t *testing.T) {
 	locked(t)
 	average := everyOp()
 	average.Layers[8] = nn.Layer{Op: nn.OpAvgPool}
-	for _, network := range []nn.Network{nn.Conv4(64), everyOp(), average} {
+	places := nn.Residual(nn.Encoder{Side: 64, Width: 32, Embedding: 256, Head: nn.HeadFlatten, Unit: true})
+	for _, network := range []nn.Network{nn.Conv4(64), everyOp(), average, places, nn.Depthwise(nn.Encoder{Side: 56, Width: 8, Embedding: 32, Head: nn.HeadGeM})} {
 		m, err := nn.NewRandom(network, 3)
 		if err != nil {
 			t.Fatal(err)
