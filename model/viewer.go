@@ -17,12 +17,19 @@ type Look struct {
 	Confidence float32     // of the locator
 }
 
+// A Locator finds works in a frame, the one aimed at first, and looks again at one of them. locate.Locator does; an interface
+// keeps it out of programs that have none.
+type Locator interface {
+	Locate(frame *image.RGBA) []locate.Found
+	Refine(frame *image.RGBA, f locate.Found) locate.Found
+}
+
 // A Viewer turns a frame into the embeddings that are compared to prototypes: of the work that the locator has found in
 // it, straightened, and of windows of it, for the visitor who stands so near that the work has no outline. Works are
 // taken to be what their best look says. It is not safe for concurrent use.
 type Viewer struct {
 	*Embedder
-	locator    *locate.Locator
+	locator    Locator
 	windows    []vision.Rect
 	looks      []Look
 	embeddings []float32 // (MaxLooks, Len), as far as needed
@@ -30,7 +37,7 @@ type Viewer struct {
 
 // NewViewer returns a Viewer over an encoder and a locator, which it then owns. Without a locator, nil, it looks at Windows;
 // with one, at what is located and at the whole frame.
-func NewViewer(e Encoder, l *locate.Locator) *Viewer {
+func NewViewer(e Encoder, l Locator) *Viewer {
 	v := &Viewer{Embedder: NewEmbedder(e), locator: l}
 	if l == nil {
 		v.SetWindows(Windows)
