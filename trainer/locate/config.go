@@ -3,10 +3,10 @@
 package locate
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
-	"os"
+
+	"docent/trainer/checkpoint"
 )
 
 // A Config holds every setting of a run. It is stored in the checkpoint, and a
@@ -43,15 +43,8 @@ func Default() Config {
 // value of Default. Unknown names are an error.
 func ReadConfig(path string) (Config, error) {
 	c := Default()
-	f, err := os.Open(path)
-	if err != nil {
-		return c, fmt.Errorf("read settings: %w", err)
-	}
-	defer f.Close()
-	d := json.NewDecoder(f)
-	d.DisallowUnknownFields()
-	if err := d.Decode(&c); err != nil {
-		return c, fmt.Errorf("read settings %s: %w", path, err)
+	if err := checkpoint.ReadSettings(path, &c); err != nil {
+		return c, err
 	}
 	return c, c.Check()
 }

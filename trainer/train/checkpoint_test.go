@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"docent/trainer/checkpoint"
 )
 
 func TestCheckpoint(t *testing.T) {
@@ -35,7 +37,7 @@ func TestCheckpoint(t *testing.T) {
 		t.Errorf("%d files are left, want 1", len(files))
 	}
 
-	path := filepath.Join(dir, checkpointFile)
+	path := filepath.Join(dir, checkpoint.File)
 	b, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

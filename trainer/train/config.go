@@ -3,12 +3,11 @@
 package train
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 
 	"docent/model/nn"
+	"docent/trainer/checkpoint"
 )
 
 // A Config holds every setting of a run. It is stored in the checkpoint, and a
@@ -57,15 +56,8 @@ func Default() Config {
 // not silently ignored.
 func ReadConfig(path string) (Config, error) {
 	c := Default()
-	f, err := os.Open(path)
-	if err != nil {
-		return c, fmt.Errorf("read settings: %w", err)
-	}
-	defer f.Close()
-	d := json.NewDecoder(f)
-	d.DisallowUnknownFields()
-	if err := d.Decode(&c); err != nil {
-		return c, fmt.Errorf("read settings %s: %w", path, err)
+	if err := checkpoint.ReadSettings(path, &c); err != nil {
+		return c, err
 	}
 	return c, c.Check()
 }
