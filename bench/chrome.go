@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"strings"
 	"sync"
 
@@ -16,17 +15,14 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"docent/internal/chromium"
 )
 
 // findChromium returns the browser's path.
 func findChromium() (string, error) {
-	for _, name := range []string{os.Getenv("CHROME"), "chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if name == "" {
-			continue
-		}
-		if path, err := exec.LookPath(name); err == nil {
-			return path, nil
-		}
+	if path := chromium.Find(); path != "" {
+		return path, nil
 	}
 	return "", errors.New("there is no Chromium: install it (sh scripts/tools.sh browser), or name it in CHROME")
 }
@@ -48,20 +44,7 @@ func openTab(ctx context.Context, film, before string) (*tab, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start Chromium: %w", err)
 	}
-	options := []chromedp.ExecAllocatorOption{chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck,
-		chromedp.ExecPath(path),
-		chromedp.UserDataDir(profile),
-		chromedp.Flag("headless", "new"),
-		chromedp.DisableGPU,
-		chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-default-apps", true),
-		chromedp.Flag("disable-dev-shm-usage", true),
-		chromedp.Flag("disable-extensions", true),
-		chromedp.Flag("disable-sync", true),
-		chromedp.Flag("mute-audio", true),
-		chromedp.Flag("no-pings", true),
-		chromedp.Flag("password-store", "basic"),
+	options := append(chromium.Options(path, profile),
 		chromedp.Flag("use-fake-ui-for-media-stream", true),
 		chromedp.Flag("use-fake-device-for-media-stream", true),
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"), // nothing from outside
@@ -69,13 +52,9 @@ func openTab(ctx context.Context, film, before string) (*tab, error) {
 		chromedp.Flag("disable-background-timer-throttling", true),
 		chromedp.Flag("disable-backgrounding-occluded-windows", true),
 		chromedp.Flag("disable-renderer-backgrounding", true),
-		chromedp.WindowSize(1280, 800),
-	}
+	)
 	if film != "" {
 		options = append(options, chromedp.Flag("use-file-for-fake-video-capture", film))
-	}
-	if os.Geteuid() == 0 {
-		options = append(options, chromedp.NoSandbox)
 	}
 	allocator, cancel := chromedp.NewExecAllocator(ctx, options...)
 	tabCtx, stop := chromedp.NewContext(allocator)
