@@ -12,10 +12,19 @@ const (
 // An Encoder says how large a small encoder is. Its input is square, and halved by the stem and by each of three stages.
 type Encoder struct {
 	Side      int    // of the input in pixels
-	Width     int    // channels of the stem; the stages have once, twice, three and four times as many
+	Width     int    // channels of the stem
+	Stages    [4]int `json:",omitzero"` // channels of the stages; by default once, twice, three and four times Width
 	Embedding int    // numbers of the embedding; with HeadFlatten rounded down to a multiple of the last map's places
 	Head      string // HeadGeM, HeadAvg or HeadFlatten
 	Unit      bool   // whether embeddings are of length 1
+}
+
+// channels returns the channels of a stage, counted from 1.
+func (e Encoder) channels(stage int) int {
+	if e.Stages != [4]int{} {
+		return e.Stages[stage-1]
+	}
+	return stage * e.Width
 }
 
 // layers collects the layers of an encoder.
@@ -39,16 +48,16 @@ func Residual(e Encoder) Network {
 	var ls layers
 	ls.conv("stem", e.Width, 3, 2, 0)
 	ls.relu("stem-out")
-	ls.conv("stage1-a", e.Width, 3, 0, 0)
+	ls.conv("stage1-a", e.channels(1), 3, 0, 0)
 	ls.relu("")
-	ls.conv("stage1-b", e.Width, 3, 0, 0)
+	ls.conv("stage1-b", e.Width, 3, 0, 0) // the stem's channels: its output goes around
 	ls = append(ls, Layer{Op: OpAdd, From: "stem-out"})
 	ls.relu("")
 	for i := 2; i <= 4; i++ {
 		stage := "stage" + strconv.Itoa(i)
-		ls.conv(stage+"-a", i*e.Width, 3, 2, 0)
+		ls.conv(stage+"-a", e.channels(i), 3, 2, 0)
 		ls.relu(stage + "-in")
-		ls.conv(stage+"-b", i*e.Width, 3, 0, 0)
+		ls.conv(stage+"-b", e.channels(i), 3, 0, 0)
 		ls = append(ls, Layer{Op: OpAdd, From: stage + "-in"})
 		ls.relu("")
 	}
@@ -79,8 +88,8 @@ func Depthwise(e Encoder) Network {
 		if i == 1 {
 			stride = 0
 		}
-		block(stage+"-a", in, i*e.Width, stride)
-		in = i * e.Width
+		block(stage+"-a", in, e.channels(i), stride)
+		in = e.channels(i)
 		from := stage + "-a-narrow-norm"
 		block(stage+"-b", in, in, 0)
 		ls = append(ls, Layer{Op: OpAdd, From: from})
@@ -89,10 +98,21 @@ func Depthwise(e Encoder) Network {
 	return e.network("depthwise", ls)
 }
 
+// widths names the channels: of the stem, and of the stages where they are not its multiples.
+func (e Encoder) widths() string {
+	s := strconv.Itoa(e.Width)
+	if e.Stages != [4]int{} {
+		for _, c := range e.Stages {
+			s += "x" + strconv.Itoa(c)
+		}
+	}
+	return s
+}
+
 // network appends the head and names the network for all that the encoder says.
 func (e Encoder) network(kind string, ls layers) Network {
 	n := Network{
-		Name:          kind + "-" + strconv.Itoa(e.Width) + "-" + strconv.Itoa(e.Side) + "-" + e.Head + "-" + strconv.Itoa(e.Embedding),
+		Name:          kind + "-" + e.widths() + "-" + strconv.Itoa(e.Side) + "-" + e.Head + "-" + strconv.Itoa(e.Embedding),
 		Input:         Shape{3, e.Side, e.Side},
 		Normalisation: Normalisation{Kind: NormImage},
 		Layers:        ls,

@@ -13,13 +13,14 @@ func TestEncoders(t *testing.T) {
 		macs   int64 // at most
 		params int
 	}{
-		{"residual-32-64-gem-192-unit", Residual, Encoder{64, 32, 192, HeadGeM, true}, 192, 50e6, 500e3},
-		{"residual-32-56-avg-128", Residual, Encoder{56, 32, 128, HeadAvg, false}, 128, 40e6, 500e3},
-		{"residual-32-64-flatten-256", Residual, Encoder{64, 32, 256, HeadFlatten, false}, 256, 50e6, 500e3},
-		{"residual-28-72-flatten-192-unit", Residual, Encoder{72, 28, 192, HeadFlatten, true}, 175, 60e6, 500e3},
-		{"residual-24-56-flatten-256-unit", Residual, Encoder{56, 24, 256, HeadFlatten, true}, 256, 60e6, 500e3},
-		{"depthwise-32-64-flatten-256-unit", Depthwise, Encoder{64, 32, 256, HeadFlatten, true}, 256, 40e6, 500e3},
-		{"depthwise-32-64-gem-192", Depthwise, Encoder{64, 32, 192, HeadGeM, false}, 192, 40e6, 500e3},
+		{"residual-32-64-gem-192-unit", Residual, Encoder{Side: 64, Width: 32, Embedding: 192, Head: HeadGeM, Unit: true}, 192, 50e6, 500e3},
+		{"residual-32-56-avg-128", Residual, Encoder{Side: 56, Width: 32, Embedding: 128, Head: HeadAvg, Unit: false}, 128, 40e6, 500e3},
+		{"residual-32-64-flatten-256", Residual, Encoder{Side: 64, Width: 32, Embedding: 256, Head: HeadFlatten, Unit: false}, 256, 50e6, 500e3},
+		{"residual-28-72-flatten-192-unit", Residual, Encoder{Side: 72, Width: 28, Embedding: 192, Head: HeadFlatten, Unit: true}, 175, 60e6, 500e3},
+		{"residual-24-56-flatten-256-unit", Residual, Encoder{Side: 56, Width: 24, Embedding: 256, Head: HeadFlatten, Unit: true}, 256, 60e6, 500e3},
+		{"residual-24x24x48x96x124-56-flatten-256-unit", Residual, Encoder{Side: 56, Width: 24, Stages: [4]int{24, 48, 96, 124}, Embedding: 256, Head: HeadFlatten, Unit: true}, 256, 25e6, 500e3},
+		{"depthwise-32-64-flatten-256-unit", Depthwise, Encoder{Side: 64, Width: 32, Embedding: 256, Head: HeadFlatten, Unit: true}, 256, 40e6, 500e3},
+		{"depthwise-32-64-gem-192", Depthwise, Encoder{Side: 64, Width: 32, Embedding: 192, Head: HeadGeM, Unit: false}, 192, 40e6, 500e3},
 	} {
 		n := c.make(c.e)
 		if n.Name != c.name {
