@@ -53,6 +53,7 @@ type Candidate struct {
 	Confidence      float32 // 0 to 1: proto.Confidence of LogOdds
 	LogOdds         float64 // by the bundle's calibration; higher is better
 	Look            Look    // that it is nearest in
+	Agreed          int     // local features of the work that agree with the look; -1 where they were not compared
 }
 
 // Result is what a frame shows.
@@ -61,6 +62,7 @@ type Result struct {
 	Accepted   bool        // the first candidate is near enough to be shown as the answer
 	Margin     float64     // log-odds of the first candidate above the bundle's threshold: what proto.Vote counts
 	Engine     string      // what ran the network: "simd" or "scalar"
+	Located    Look        // the work that the frame is aimed at, recognised or not; its Located is false when none was found
 }
 
 // Best returns the index of the first candidate, or proto.None: with Margin, what proto.Vote counts.
@@ -244,6 +246,13 @@ func (r *Recognizer) Recognize(frame *image.RGBA) Result {
 			Confidence:      proto.Confidence(odds),
 			LogOdds:         odds,
 			Look:            looks[r.ranking.Window(m.Index)],
+			Agreed:          -1,
+		}
+	}
+	for _, l := range looks {
+		if l.Located {
+			result.Located = l
+			break
 		}
 	}
 	if len(result.Candidates) > 0 {

@@ -14,6 +14,7 @@ const MaxLooks = 256
 type Look struct {
 	Outline    vision.Quad // in pixels of the frame; what it encloses is straightened
 	Located    bool        // a locator has found it; it is a window otherwise
+	Turn       int         // quarter turns, clockwise, by which the work is turned in the frame, for this look: 0 to 3
 	Confidence float32     // of the locator
 }
 
@@ -66,7 +67,7 @@ func (v *Viewer) View(frame *image.RGBA) []Look {
 		if found := v.locator.Locate(frame); len(found) > 0 {
 			f := v.locator.Refine(frame, found[0])
 			if v.embedOutline(v.room(), f.Outline) {
-				v.looks = append(v.looks, Look{f.Outline, true, f.Confidence})
+				v.looks = append(v.looks, Look{Outline: f.Outline, Located: true, Confidence: f.Confidence})
 			}
 		}
 	}
