@@ -7,6 +7,7 @@ package model
 import (
 	"errors"
 	"image"
+	"slices"
 	"strconv"
 
 	"docent/model/bundle"
@@ -47,13 +48,12 @@ const MaxCandidates = 5
 
 // Candidate is a work that a frame may show.
 type Candidate struct {
-	Index           int // of the work in the bundle
-	ID              string
-	SquaredDistance float32 // of the work's prototype and the best look
-	Confidence      float32 // 0 to 1: proto.Confidence of LogOdds
-	LogOdds         float64 // by the bundle's calibration; higher is better
-	Look            Look    // that it is nearest in
-	Agreed          int     // local features of the work that agree with the look; -1 where they were not compared
+	Index int // of the work in the bundle
+	ID    string
+	proto.Evidence
+	Confidence float32 // 0 to 1: proto.Confidence of LogOdds
+	LogOdds    float64 // by the bundle's calibration; higher is better
+	Look       Look    // that it is nearest in
 }
 
 // Result is what a frame shows.
@@ -163,12 +163,16 @@ func (e *Embedder) Len() int { return e.encoder.OutputLen() }
 // goroutine needs its own.
 type Recognizer struct {
 	*Viewer
-	engine      string
-	works       []bundle.WorkEntry
-	calibration proto.Calibration
+	engine               string
+	works                []bundle.WorkEntry
+	calibration, checked proto.Calibration
+	impostors            []float32 // by work, or nil
 
 	ranking *proto.Ranking
+	looks   []Look // of the last frame
 	best    []proto.Match
+	short   []Candidate
+	check   *check // nil: features are not compared
 }
 
 // Check refuses a bundle that was made for other weights. Where the hash of the weights is not known (nn.ReadModel does
@@ -215,8 +219,11 @@ func NewWith(v *Viewer, engine string, man *bundle.Manifest, prototypes *proto.S
 		engine:      engine,
 		works:       man.Works,
 		calibration: man.Calibration,
+		checked:     man.Checked,
+		impostors:   prototypes.Impostors,
 		ranking:     prototypes.Ranking(),
-		best:        make([]proto.Match, 0, MaxCandidates),
+		best:        make([]proto.Match, 0, shortlist+1),
+		short:       make([]Candidate, 0, shortlist),
 	}, nil
 }
 
@@ -227,37 +234,86 @@ func (r *Recognizer) Engine() string { return r.engine }
 // searches faster.
 func (r *Recognizer) SetRanking(ranking *proto.Ranking) { r.ranking = ranking }
 
+// shortlist is how many of the nearest works are judged by all that is known of them.
+const shortlist = 24
+
 // Recognize ranks the works for a frame, made by vision.Frame or of its size. A work's distance is that of its best
-// window. The Result is the caller's to keep.
+// look. The Result is the caller's to keep.
 func (r *Recognizer) Recognize(frame *image.RGBA) Result {
+	r.Look(frame)
+	return r.Judge(proto.None)
+}
+
+// Look looks at a frame, which stays as it is until it is judged.
+func (r *Recognizer) Look(frame *image.RGBA) {
 	r.ranking.Reset()
-	looks := r.View(frame)
-	for i := range looks {
+	r.looks = r.View(frame)
+	for i := range r.looks {
 		r.ranking.Add(r.Embedding(i), uint8(i))
 	}
-	r.best = r.ranking.Best(r.best, MaxCandidates)
-	result := Result{Engine: r.engine, Candidates: make([]Candidate, len(r.best))}
-	for i, m := range r.best {
-		odds := r.calibration.LogOdds(m.SquaredDistance, r.ranking.Rival(r.best, i))
-		result.Candidates[i] = Candidate{
-			Index:           m.Index,
-			ID:              r.works[m.Index].ID,
-			SquaredDistance: m.SquaredDistance,
-			Confidence:      proto.Confidence(odds),
-			LogOdds:         odds,
-			Look:            looks[r.ranking.Window(m.Index)],
-			Agreed:          -1,
-		}
+	if r.check != nil {
+		r.check.frame(frame)
 	}
-	for _, l := range looks {
-		if l.Located {
-			result.Located = l
-			break
-		}
+}
+
+// Judge ranks the works for the last frame, as if the collection did not have the work without, which may be proto.None.
+func (r *Recognizer) Judge(without int) Result {
+	candidates, checked := r.Shortlist(without)
+	c := r.calibration
+	if checked {
+		c = r.checked
 	}
-	if len(result.Candidates) > 0 {
-		result.Accepted = r.calibration.Accepts(result.Candidates[0].LogOdds)
-		result.Margin = result.Candidates[0].LogOdds - r.calibration.Threshold
+	for i := range candidates {
+		candidates[i].LogOdds = c.LogOdds(candidates[i].Evidence)
+	}
+	Rank(candidates)
+	result := Result{Engine: r.engine, Candidates: slices.Clone(candidates[:min(len(candidates), MaxCandidates)])}
+	for i := range result.Candidates {
+		c := &result.Candidates[i]
+		c.Confidence = proto.Confidence(c.LogOdds)
+	}
+	if len(r.looks) > 0 && r.looks[0].Located {
+		result.Located = r.looks[0]
+	}
+	if len(candidates) > 0 {
+		result.Accepted = c.Accepts(candidates[0].LogOdds)
+		result.Margin = candidates[0].LogOdds - c.Threshold
 	}
 	return result
+}
+
+// Rank sorts candidates by their log-odds, the highest first; equals keep their order.
+func Rank(candidates []Candidate) {
+	for i := range candidates { // insertion sort: there are two dozen, nearly in order
+		for j := i; j > 0 && candidates[j].LogOdds > candidates[j-1].LogOdds; j-- {
+			candidates[j], candidates[j-1] = candidates[j-1], candidates[j]
+		}
+	}
+}
+
+// Shortlist returns the works that are nearest in the last frame, and the evidence for each, nearest first, without log-odds;
+// checked says whether their features were compared. It is valid until the next call.
+func (r *Recognizer) Shortlist(without int) (candidates []Candidate, checked bool) {
+	r.best = r.ranking.Best(r.best, shortlist+1)
+	r.best = slices.DeleteFunc(r.best, func(m proto.Match) bool { return m.Index == without })
+	r.short = r.short[:0]
+	checked = r.check != nil
+	for i, m := range r.best[:min(len(r.best), shortlist)] {
+		c := Candidate{
+			Index:    m.Index,
+			ID:       r.works[m.Index].ID,
+			Evidence: proto.Evidence{SquaredDistance: m.SquaredDistance, Rival: r.ranking.Rival(r.best, i), Agreed: -1},
+			Look:     r.looks[r.ranking.Window(m.Index)],
+		}
+		if r.impostors != nil {
+			c.Impostor = r.impostors[m.Index]
+		}
+		if r.check != nil {
+			if c.Agreed = r.check.agreed(m.Index, c.Look); c.Agreed < 0 {
+				checked = false
+			}
+		}
+		r.short = append(r.short, c)
+	}
+	return r.short, checked
 }

@@ -14,16 +14,19 @@ import (
 )
 
 func makeBundle(ctx context.Context, c *call) error {
-	var images, table, title, language, weights, out string
+	var images, table, title, language, weights, locator, out string
 	var views int
 	var bar bool
 	var run engineFlag
+	var how featuresFlag
 	err := c.parseFlags(func(f *flag.FlagSet) {
 		f.StringVar(&images, "images", "", "`folder` with one picture per work, <id>.jpg, .png or .webp")
 		f.StringVar(&table, "catalog", "", "CSV `file` with the columns id, title, artist, date, medium, description, price, location, credit; title_fr is the title in French")
 		f.StringVar(&title, "title", "", "title of the collection")
 		f.StringVar(&language, "lang", "en", "`language` of the title and of the catalog's columns that name none")
 		f.StringVar(&weights, "weights", "", "weight `file`; the released weights if not given")
+		f.StringVar(&locator, "locator", "", "weight `file` of the network that finds works in photos; the released one if not given; none for windows of the photo")
+		how.define(f)
 		run.define(f)
 		f.IntVar(&views, "views", build.DefaultViews, "synthesised views of each picture in its prototype")
 		f.StringVar(&out, "o", "", "`file` to write, such as museum.docent")
@@ -61,13 +64,17 @@ func makeBundle(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	finder, err := loadLocator(locator)
+	if err != nil {
+		return err
+	}
 	e, err := run.open()
 	if err != nil {
 		return err
 	}
 	defer e.Close()
 	show, done := c.progress(bar, "embedding")
-	b, warnings, err := build.Bundle(ctx, works, labels, build.Options{Model: model, Engine: e, Views: views, Progress: show})
+	b, warnings, err := build.Bundle(ctx, works, labels, build.Options{Model: model, Locator: finder, Features: how.value(), Engine: e, Views: views, Progress: show})
 	done()
 	if err != nil {
 		return err

@@ -21,6 +21,7 @@ func eval(ctx context.Context, c *call) error {
 	var html, weights, locator string
 	var asJSON, whole, bar bool
 	var runs engineFlag
+	var how featuresFlag
 	err := c.parseFlags(func(f *flag.FlagSet) {
 		f.Var((*list)(&o.Refs), "refs", "`folder` with one reference per work, <id>.jpg; may be repeated, as all folders")
 		f.Var((*list)(&o.Queries), "queries", "`folder` with queries, <id>__<n>.jpg shows the work <id>")
@@ -30,7 +31,8 @@ func eval(ctx context.Context, c *call) error {
 		f.StringVar(&html, "html", "", "write a report that shows each query beside its candidates to this `file`")
 		f.BoolVar(&whole, "whole", false, "look at the whole frame alone, not at windows of it")
 		f.StringVar(&weights, "weights", "", "weight `file`; the released weights if not given")
-		f.StringVar(&locator, "locator", "", "weight `file` of the network that finds the work in a photo; windows of the photo if not given")
+		f.StringVar(&locator, "locator", "", "weight `file` of the network that finds the work in a photo; the released one if not given; none for windows of the photo")
+		how.define(f)
 		runs.define(f)
 		f.IntVar(&o.Views, "views", build.DefaultViews, "synthesised views of each reference in its prototype")
 		f.BoolVar(&bar, "progress", false, "show progress even if standard error is no terminal")
@@ -52,11 +54,10 @@ func eval(ctx context.Context, c *call) error {
 	if o.Model, err = loadModel(weights); err != nil {
 		return err
 	}
-	if locator != "" {
-		if o.Locator, err = loadModel(locator); err != nil {
-			return err
-		}
+	if o.Locator, err = loadLocator(locator); err != nil {
+		return err
 	}
+	o.Features = how.value()
 	if o.Engine, err = runs.open(); err != nil {
 		return err
 	}

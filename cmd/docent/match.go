@@ -58,12 +58,16 @@ func match(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	finder, err := loadLocator("")
+	if err != nil {
+		return err
+	}
 	e, err := run.open()
 	if err != nil {
 		return err
 	}
 	defer e.Close()
-	r, err := e.Recognizer(m, nil, &b.Manifest, b.Prototypes)
+	r, err := e.Recognizer(m, finder, &b.Manifest, b.Prototypes, b.Features)
 	if err != nil {
 		return fmt.Errorf("bundle %s: %w", path, err)
 	}

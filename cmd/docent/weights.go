@@ -3,9 +3,11 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 	"os"
 
+	"docent/model/bundle"
 	"docent/model/nn"
 	"docent/model/weights"
 )
@@ -31,4 +33,51 @@ func loadWeights(path string) ([]byte, *nn.Model, error) {
 		return nil, nil, fmt.Errorf("read %s: %w", name, err)
 	}
 	return b, m, nil
+}
+
+// none is the locator of those who want none.
+const none = "none"
+
+// loadLocator reads the weight file of a locator, or the released locator when path is "", or nothing when it is none.
+func loadLocator(path string) (*nn.Model, error) {
+	b, name := weights.Locator(), "the released locator"
+	switch path {
+	case none:
+		return nil, nil
+	case "":
+	default:
+		var err error
+		if b, err = os.ReadFile(path); err != nil {
+			return nil, fmt.Errorf("read locator: %w", err)
+		}
+		name = "locator " + path
+	}
+	m, err := nn.ReadModel(b)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	return m, nil
+}
+
+// featuresFlag is the flag -features: how a bundle holds the local features of its works.
+type featuresFlag string
+
+func (v *featuresFlag) define(f *flag.FlagSet) {
+	*v = bundle.FeaturesPacked
+	f.Func("features", "how the works' local features travel, which check an answer at 4 KB a work: `packed` in one part (the default), apart, or none", func(s string) error {
+		switch s {
+		case bundle.FeaturesPacked, bundle.FeaturesApart, none:
+			*v = featuresFlag(s)
+			return nil
+		}
+		return fmt.Errorf("it is %s, %s or %s", bundle.FeaturesPacked, bundle.FeaturesApart, none)
+	})
+}
+
+// value is what build.Options wants.
+func (v featuresFlag) value() string {
+	if v == none {
+		return bundle.FeaturesNone
+	}
+	return string(v)
 }

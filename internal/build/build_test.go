@@ -131,7 +131,7 @@ func TestCalibrationViews(t *testing.T) {
 	for _, n := range []int{1, 3, 16, 287, 600, 2335, 200_000} {
 		sum := 0
 		for i := range n {
-			sum += calibrationViews(i, n, 600)
+			sum += viewsOf(i, n, 600)
 		}
 		if want := min(600, n*mostViews); sum != want {
 			t.Errorf("%d works: %d views, want %d", n, sum, want)

@@ -33,10 +33,8 @@ type Labels struct {
 func Bundle(ctx context.Context, works []Source, labels Labels, o Options) (b *bundle.Bundle, warnings []string, err error) {
 	b = &bundle.Bundle{
 		Manifest: bundle.Manifest{
-			Title:       map[string]string{},
-			Network:     o.Model.Network.Name,
-			WeightsHash: o.Model.Hash,
-			Languages:   []string{labels.Language},
+			Title:     map[string]string{},
+			Languages: []string{labels.Language},
 		},
 		Thumbs: map[string][]byte{},
 	}
@@ -65,7 +63,8 @@ func Bundle(ctx context.Context, works []Source, labels Labels, o Options) (b *b
 	if err != nil {
 		return nil, nil, err
 	}
-	b.Prototypes, b.Calibration = p.Set, p.Calibration
+	p.Describe(&b.Manifest, o)
+	b.Prototypes, b.Features = p.Set, p.Features
 	for i, w := range b.Works {
 		b.Thumbs[w.ID] = thumbs[i]
 		b.Manifest.Works = append(b.Manifest.Works, bundle.WorkEntry{ID: w.ID, Thumb: w.Thumb})

@@ -9,18 +9,16 @@ import (
 	"hash/fnv"
 	"image"
 	"math"
-	"math/rand/v2"
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"docent/internal/engine"
 	"docent/model"
 	"docent/model/bundle"
+	"docent/model/local"
 	"docent/model/nn"
 	"docent/model/proto"
-	"docent/model/views"
 	"docent/model/vision"
 )
 
@@ -43,11 +41,15 @@ const backgroundWalls = 32
 
 // Options say how prototypes are made.
 type Options struct {
-	Model   *nn.Model
-	Locator *nn.Model     // that finds works in frames; nil for windows alone
-	Engine  engine.Engine // that runs the models; scalar if not set
-	Views   int           // synthesised views in each support set; zero for the reference alone
-	Windows []vision.Rect // that recognition will look at; nil for those of model.NewViewer
+	Model    *nn.Model
+	Locator  *nn.Model     // that finds works in frames; nil for windows alone
+	Engine   engine.Engine // that runs the models; scalar if not set
+	Views    int           // synthesised views in each support set; zero for the reference alone
+	Windows  []vision.Rect // that recognition will look at; nil for those of model.NewViewer
+	Turns    []int         // in which it will look at places; nil for those of model.NewViewer
+	Features string        // how the works' local features travel; bundle.FeaturesNone for none
+	// Impostors are embeddings of other pictures by the model, by which prototypes are compared to one another; may be nil.
+	Impostors *proto.Set
 	// CalibrationViews is how many views of works are calibrated on, spread over the collection, and half as many of
 	// walls; 0 means 600. With few of them (in tests) the background is no larger than they are many.
 	CalibrationViews int
@@ -61,6 +63,41 @@ type Options struct {
 type Prototypes struct {
 	Set         *proto.Set
 	Calibration proto.Calibration
+	Features    *bundle.Features  // nil without
+	Checked     proto.Calibration // of answers whose features are compared
+}
+
+// Describe writes to the manifest what it says of the prototypes.
+func (p *Prototypes) Describe(m *bundle.Manifest, o Options) {
+	m.Network, m.WeightsHash = o.Model.Network.Name, o.Model.Hash
+	if o.Locator != nil {
+		m.LocatorHash = o.Locator.Hash
+	}
+	m.Calibration, m.Features, m.Checked = p.Calibration, o.Features, p.Checked
+}
+
+// Recognizer returns a recogniser of works that looks as the options say.
+func (p *Prototypes) Recognizer(ids []string, o Options) (*model.Recognizer, error) {
+	m := &bundle.Manifest{}
+	p.Describe(m, o)
+	for _, id := range ids {
+		m.Works = append(m.Works, bundle.WorkEntry{ID: id})
+	}
+	r, err := o.Engine.Recognizer(o.Model, o.Locator, m, p.Set, p.Features)
+	if err == nil {
+		o.aim(r.Viewer)
+	}
+	return r, err
+}
+
+// aim sets where a viewer looks.
+func (o *Options) aim(v *model.Viewer) {
+	if o.Windows != nil {
+		v.SetWindows(o.Windows)
+	}
+	if o.Turns != nil {
+		v.SetTurns(o.Turns)
+	}
 }
 
 var errInterrupted = errors.New("interrupted")
@@ -69,18 +106,19 @@ var errInterrupted = errors.New("interrupted")
 type builder struct {
 	Options
 	works      []Source
-	dim        int                // of an embedding
-	background int                // walls that join the set
-	viewers    chan *model.Viewer // one for each core
+	dim        int         // of an embedding
+	background int         // walls that join the set
+	makers     chan *maker // one for each core
+	result     *Prototypes
 
 	mu          sync.Mutex // for Progress
 	done, total int
 }
 
-// view is a picture to calibrate on: its embeddings, one for each look, and the work that it shows (-1: none).
-type view struct {
-	work  int
-	looks [][]float32
+// A maker makes one work's prototype at a time.
+type maker struct {
+	*model.Viewer
+	*local.Extractor
 }
 
 // Make embeds the works' references and synthesised views of them, takes each work's mean for its prototype, and
@@ -94,50 +132,45 @@ func Make(ctx context.Context, works []Source, o Options) (*Prototypes, error) {
 	if o.CalibrationViews == 0 {
 		o.CalibrationViews = defaultCalibrationViews
 	}
-	b := &builder{Options: o, works: works}
+	b := &builder{Options: o, works: works, result: &Prototypes{}}
 	cores := runtime.GOMAXPROCS(0)
-	b.viewers = make(chan *model.Viewer, cores)
+	b.makers = make(chan *maker, cores)
 	for range cores {
-		v, err := o.Engine.Viewer(o.Model, o.Locator)
+		v, err := o.Engine.Viewer(o.Model, nil)
 		if err != nil {
 			return nil, err
 		}
-		if o.Windows != nil {
-			v.SetWindows(o.Windows)
-		}
 		b.dim = v.Len()
-		b.viewers <- v
+		b.makers <- &maker{v, local.NewExtractor()}
 	}
 	b.background = min(backgroundWalls, o.CalibrationViews)
-	walls := b.background + max(1, o.CalibrationViews/2)
-	b.total = len(works) + walls
+	views := b.calibrationViews()
+	b.total = len(works) + b.background + len(views)
 
 	set := &proto.Set{Dim: b.dim, Vectors: make([]float32, len(works)*b.dim), Background: make([]float32, b.background*b.dim)}
-	seen := make([][]view, b.total)
-	if err := parallel(ctx, b.total, func(i int) error {
+	if o.Features != bundle.FeaturesNone {
+		b.result.Features = bundle.NewFeatures(len(works))
+	}
+	if err := parallel(ctx, len(works)+b.background, func(i int) error {
 		defer b.step()
-		e := <-b.viewers
-		defer func() { b.viewers <- e }()
-		if i >= len(works) {
-			b.wall(set, e, i-len(works), &seen[i])
-			return nil
+		m := <-b.makers
+		defer func() { b.makers <- m }()
+		if i < len(works) {
+			return b.work(ctx, set.At(i), m, i)
 		}
-		var err error
-		seen[i], err = b.work(ctx, set.At(i), e, i)
-		return err
+		i -= len(works)
+		m.Embed(set.Background[i*b.dim:(i+1)*b.dim], wall(uint64(i)), model.Windows[i%len(model.Windows)])
+		return nil
 	}); err != nil {
 		return nil, err
 	}
+	set.Impostors = impostors(set, o.Impostors)
 	// What the page will use is what is calibrated, rounded as the bundle stores it.
-	set, err := rounded(set)
-	if err != nil {
+	var err error
+	if b.result.Set, err = rounded(set); err != nil {
 		return nil, err
 	}
-	c, err := b.calibrate(ctx, set, seen)
-	if err != nil {
-		return nil, err
-	}
-	return &Prototypes{Set: set, Calibration: c}, nil
+	return b.result, b.calibrate(ctx, views)
 }
 
 // rounded returns the set as it comes back from a bundle.
@@ -159,98 +192,83 @@ func (b *builder) step() {
 	}
 }
 
-// work writes the prototype of work i to dst, and returns the views of it to calibrate on.
-func (b *builder) work(ctx context.Context, dst []float32, e *model.Viewer, i int) ([]view, error) {
+// work writes the prototype of work i to dst, and its features to the result.
+func (b *builder) work(ctx context.Context, dst []float32, m *maker, i int) error {
 	picture, err := b.works[i].Load()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if b.Visit != nil {
 		if err := b.Visit(i, picture); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	frame := vision.Frame(picture)
+	if f := b.result.Features; f != nil {
+		all := vision.Whole.Quad(float64(frame.Rect.Dx()), float64(frame.Rect.Dy()))
+		if err := f.Set(i, local.AppendRow(nil, m.Extract(frame, all, local.Most))); err != nil {
+			return err
+		}
+	}
 	seed := seedOf(b.works[i].ID)
-	support := [][]float32{b.embed(e, frame, vision.Whole)}
+	support := [][]float32{b.embed(m, frame, vision.Whole)}
 	for v := range b.Views {
 		if ctx.Err() != nil {
-			return nil, errInterrupted
+			return errInterrupted
 		}
-		support = append(support, b.support(e, frame, seed+uint64(v)))
+		support = append(support, b.support(m, frame, seed+uint64(v)))
 	}
 	proto.Mean(dst, support)
-
-	// From the other half of the seeds: a view that is part of the prototype would flatter it.
-	var seen []view
-	for v := range calibrationViews(i, len(b.works), b.CalibrationViews) {
-		s := seed + 1<<63 + uint64(v)
-		seen = append(seen, b.view(e, i, views.Synthesise(frame, s, viewOptions(s)).Image))
+	if unit(support) {
+		normalise(dst)
 	}
-	return seen, nil
+	return nil
 }
 
-// wall embeds wall i: one window of each of the first walls joins the background, the others are calibrated on.
-func (b *builder) wall(set *proto.Set, e *model.Viewer, i int, seen *[]view) {
-	frame := views.Wall(uint64(i), viewOptions(uint64(i)))
-	if i < b.background {
-		e.Embed(set.Background[i*b.dim:(i+1)*b.dim], frame, model.Windows[i%len(model.Windows)])
-		return
+// unit reports whether all embeddings are of length 1.
+func unit(embeddings [][]float32) bool {
+	for _, e := range embeddings {
+		if l := length(e); l < 0.999 || l > 1.001 {
+			return false
+		}
 	}
-	*seen = []view{b.view(e, -1, frame)}
+	return true
 }
 
-// calibrationViews returns how many views of work i of n are calibrated on: sum altogether, spread evenly.
-func calibrationViews(i, n, sum int) int {
-	return min((i+1)*sum/n-i*sum/n, mostViews)
+// normalise gives a prototype of unit embeddings their length: the mean of views that differ is short, and would be nearer
+// to everything than one of views that are alike.
+func normalise(v []float32) {
+	if l := length(v); l > 0 {
+		for i := range v {
+			v[i] /= float32(l)
+		}
+	}
 }
 
-// support embeds a view of a work for its support set: as its best window would show it, or, with a locator, straightened
-// by its corners, which the locator will not find exactly.
-func (b *builder) support(e *model.Viewer, frame *image.RGBA, seed uint64) []float32 {
-	if b.Locator == nil {
-		return b.embed(e, views.Synthesise(frame, seed, supportOptions()).Image, vision.Whole)
+func length(v []float32) float64 {
+	var sum float64
+	for _, x := range v {
+		sum += float64(x) * float64(x)
 	}
-	v := views.Synthesise(frame, seed, locatedOptions(seed))
-	r := rand.New(rand.NewPCG(seed, 0x6c6f63)) // not the numbers that made the view
-	lo, hi := v.Corners.Bounds()
-	outline := v.Corners
-	for i := range outline {
-		outline[i].X += cornerError * r.NormFloat64() * (hi.X - lo.X)
-		outline[i].Y += cornerError * r.NormFloat64() * (hi.Y - lo.Y)
-	}
-	dst := make([]float32, b.dim)
-	if !e.EmbedOutline(dst, v.Image, outline) && !e.EmbedOutline(dst, v.Image, v.Corners) {
-		e.Embed(dst, frame, vision.Whole) // a view from the side, of which nothing is left
-	}
-	return dst
+	return math.Sqrt(sum)
 }
 
-// cornerError is the standard deviation of a located corner, in sides of the work.
-const cornerError = 0.02
+// impostorShare is the share of other pictures that come nearer to a prototype than its impostor distance.
+const impostorShare = 0.01
 
-// locatedOptions are those of views that are straightened for a support set: large, so that they are as sharp as photos.
-func locatedOptions(seed uint64) views.Options {
-	o := viewOptions(seed)
-	o.Width, o.Height = 2*o.Width, 2*o.Height
-	o.Fill, o.Strength = [2]float64{0.5, 0.9}, 0.5
-	return o
-}
-
-// supportOptions are those of views that join a support set: the work fills them, as it fills the best window, and the
-// trouble is mild, so that a picture like the reference stays near. With eight of them, five windows and Conv4, 75 %
-// of other synthesised views are recognised among 350 works, with the reference alone 65 %; with views that show more
-// wall or more trouble as many, but fewer photos that are cropped to the painting.
-func supportOptions() views.Options {
-	return views.Options{Fill: [2]float64{0.9, 1.1}, Strength: 0.5}
-}
-
-// viewOptions are those of a view to calibrate on: a phone's picture, upright or wide.
-func viewOptions(seed uint64) views.Options {
-	if seed%2 == 0 {
-		return views.Options{Width: 120, Height: 160}
+// impostors returns for each prototype the squared distance that impostorShare of the others undercut; nil without others.
+func impostors(set, others *proto.Set) []float32 {
+	if others == nil || others.Len() == 0 {
+		return nil
 	}
-	return views.Options{Width: 160, Height: 120}
+	out := make([]float32, set.Len())
+	distances := make([]float32, others.Len())
+	for i := range out {
+		others.Distances(distances, set.At(i))
+		slices.Sort(distances)
+		out[i] = distances[int(impostorShare*float64(len(distances)))]
+	}
+	return out
 }
 
 // seedOf makes the views of a work depend on its id alone: adding a work changes no other.
@@ -260,111 +278,8 @@ func seedOf(id string) uint64 {
 	return h.Sum64()
 }
 
-func (b *builder) embed(e *model.Viewer, frame *image.RGBA, window vision.Rect) []float32 {
+func (b *builder) embed(e *maker, frame *image.RGBA, window vision.Rect) []float32 {
 	dst := make([]float32, b.dim)
 	e.Embed(dst, frame, window)
 	return dst
-}
-
-// view looks at a frame as recognition will.
-func (b *builder) view(e *model.Viewer, work int, frame *image.RGBA) view {
-	v := view{work: work}
-	for i := range e.View(frame) {
-		v.looks = append(v.looks, slices.Clone(e.Embedding(i)))
-	}
-	return v
-}
-
-// calibrate finds the answers to all views and fits a calibration to them.
-func (b *builder) calibrate(ctx context.Context, set *proto.Set, seen [][]view) (proto.Calibration, error) {
-	var all []view
-	for _, s := range seen {
-		all = append(all, s...)
-	}
-	known, leftOut := make([]proto.Answer, len(all)), make([]proto.Answer, len(all))
-	cores := runtime.GOMAXPROCS(0)
-	rankings := make(chan *proto.Ranking, cores)
-	for range cores {
-		r, err := b.Engine.Ranking(set)
-		if err != nil {
-			return proto.Calibration{}, err
-		}
-		rankings <- r
-	}
-	if err := parallel(ctx, len(all), func(i int) error {
-		r := <-rankings
-		defer func() { rankings <- r }()
-		known[i], leftOut[i] = answers(r, all[i])
-		return nil
-	}); err != nil {
-		return proto.Calibration{}, err
-	}
-	var right, others, walls []proto.Answer
-	for i, v := range all {
-		if v.work < 0 {
-			walls = append(walls, known[i])
-			continue
-		}
-		right = append(right, known[i])
-		if set.Len() > 1 {
-			others = append(others, leftOut[i])
-		}
-	}
-	c, err := proto.Fit(right, [][]proto.Answer{others, walls}, FalseAcceptRate)
-	if err != nil {
-		return c, fmt.Errorf("%w; are these weights trained?", err)
-	}
-	return c, nil
-}
-
-// answers returns the answer to a view, and the one when its work is left out of the collection.
-func answers(r *proto.Ranking, v view) (known, leftOut proto.Answer) {
-	r.Reset()
-	for _, l := range v.looks {
-		r.Add(l, 0)
-	}
-	best := r.Best(nil, 3)
-	known = answer(r, best, v.work)
-	best = slices.DeleteFunc(best, func(m proto.Match) bool { return m.Index == v.work })
-	return known, answer(r, best, -1)
-}
-
-// answer makes an answer of the nearest works to a view of one of them.
-func answer(r *proto.Ranking, best []proto.Match, work int) proto.Answer {
-	if len(best) == 0 {
-		return proto.Answer{SquaredDistance: float32(math.Inf(1))}
-	}
-	return proto.Answer{SquaredDistance: best[0].SquaredDistance, Rival: r.Rival(best, 0), Right: best[0].Index == work}
-}
-
-// parallel calls f for 0 to n-1 on all cores, in no order, and returns the error of the lowest index that failed, or
-// the context's. After a failure no more calls are started.
-func parallel(ctx context.Context, n int, f func(i int) error) error {
-	var next atomic.Int64
-	var failed atomic.Bool
-	errs := make([]error, n)
-	var wg sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wg.Go(func() {
-			for ctx.Err() == nil && !failed.Load() {
-				i := int(next.Add(1) - 1)
-				if i >= n {
-					return
-				}
-				if errs[i] = f(i); errs[i] != nil {
-					failed.Store(true)
-				}
-			}
-		})
-	}
-	wg.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	if ctx.Err() != nil {
-		return errInterrupted
-	}
-	return nil
 }

@@ -93,10 +93,16 @@ func (e Engine) Ranking(set *proto.Set) (*proto.Ranking, error) {
 	return e.simd.NewRanking(set)
 }
 
-// Recognizer returns a recognizer of a bundle's works, as model.New does, with a locator that may be nil.
-func (e Engine) Recognizer(m, locator *nn.Model, man *bundle.Manifest, set *proto.Set) (*model.Recognizer, error) {
+// Recognizer returns a recognizer of a bundle's works, as model.New does, with the locator and the features that the
+// manifest names. The locator may be left out where the manifest names none, and so may the features.
+func (e Engine) Recognizer(m, locator *nn.Model, man *bundle.Manifest, set *proto.Set, features *bundle.Features) (*model.Recognizer, error) {
 	if err := model.Check(m, man); err != nil {
 		return nil, err
+	}
+	if man.LocatorHash == "" {
+		locator = nil
+	} else if locator == nil || locator.Hash != man.LocatorHash {
+		return nil, errors.New("this bundle was made with another locator: rebuild it with docent bundle")
 	}
 	v, err := e.Viewer(m, locator)
 	if err != nil {
@@ -111,5 +117,6 @@ func (e Engine) Recognizer(m, locator *nn.Model, man *bundle.Manifest, set *prot
 		return nil, err
 	}
 	r.SetRanking(ranking)
+	r.SetFeatures(features)
 	return r, nil
 }

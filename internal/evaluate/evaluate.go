@@ -14,7 +14,6 @@ import (
 
 	"docent/internal/build"
 	"docent/model"
-	"docent/model/bundle"
 	"docent/model/picture"
 	"docent/model/vision"
 )
@@ -99,7 +98,7 @@ func Evaluate(ctx context.Context, o Options) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := recognizer(o, run.Works, protos)
+	r, err := protos.Recognizer(run.Works, o.Options)
 	if err != nil {
 		return nil, err
 	}
@@ -210,19 +209,6 @@ func find(index map[string]int, name string) (int, bool) {
 	}
 	i, ok := index[shows(name)]
 	return i, ok
-}
-
-// recognizer returns what a page with this gallery for its bundle would run.
-func recognizer(o Options, works []string, p *build.Prototypes) (*model.Recognizer, error) {
-	m := &bundle.Manifest{Network: o.Model.Network.Name, WeightsHash: o.Model.Hash, Calibration: p.Calibration}
-	for _, id := range works {
-		m.Works = append(m.Works, bundle.WorkEntry{ID: id})
-	}
-	r, err := o.Engine.Recognizer(o.Model, o.Locator, m, p.Set)
-	if err == nil && o.Windows != nil {
-		r.SetWindows(o.Windows)
-	}
-	return r, err
 }
 
 // answer loads the query and recognises it.

@@ -4,6 +4,7 @@
 //
 //	manifest.json           which works, for which weights, how to judge an answer, and the sha256 of every part
 //	prototypes.safetensors  tensor "prototypes" (N, D), row i for work i of the manifest
+//	features.bin            local features of the works, or features/<id>.bin for each
 //	texts/<language>.json   what the card says, by work
 //	thumbs/<id>.jpg         a small picture of the work
 //
@@ -25,7 +26,7 @@ import (
 )
 
 // Version is the value of the manifest's key "docent" that this package reads and writes.
-const Version = 1
+const Version = 2
 
 // Bounds of what is read. A museum's collection online has thousands of works, the largest a few hundred thousand.
 const (
@@ -79,6 +80,7 @@ func (w *Work) Text(languages ...string) (Text, string) {
 type Bundle struct {
 	Manifest
 	Prototypes *proto.Set
+	Features   *Features         // of the works, as Manifest.Features says; nil with FeaturesNone
 	Works      []Work            // in the order of the manifest and of the prototypes
 	Thumbs     map[string][]byte // by id
 }

@@ -61,6 +61,28 @@ func TestFileRoundTrip(t *testing.T) {
 	wantNames(t, filepath.Dir(path), "small.docent")
 }
 
+func TestFeaturesRoundTrip(t *testing.T) {
+	for _, how := range []string{FeaturesPacked, FeaturesApart} {
+		path := filepath.Join(t.TempDir(), "small.docent")
+		want := withFeatures(t, how)
+		if err := want.WriteFile(path); err != nil {
+			t.Fatal(err)
+		}
+		got, err := Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got.Manifest.Parts = nil
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: read\n%+v\nwant\n%+v", how, got.Manifest, want.Manifest)
+		}
+		want.Features = NewFeatures(3)
+		if _, err := want.Files(); err == nil {
+			t.Errorf("%s: a bundle is written without features", how)
+		}
+	}
+}
+
 func TestDirRoundTrip(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "site", "bundle")
 	for range 2 {

@@ -16,8 +16,11 @@ type Manifest struct {
 	Title       map[string]string // of the collection, by language
 	Network     string            // name of the network, such as "conv4-64"
 	WeightsHash string            // sha256 of the weight file that the prototypes were made with, lowercase hex
+	LocatorHash string            // sha256 of the locator's weight file; "" when views are looked at through windows alone
 	Languages   []string          // those that have texts, the museum's own first
-	Calibration proto.Calibration
+	Calibration proto.Calibration // of answers whose local features are not compared
+	Features    string            // how the works' local features travel: FeaturesNone, FeaturesPacked or FeaturesApart
+	Checked     proto.Calibration // of answers whose local features are compared; zero with FeaturesNone
 	Works       []WorkEntry
 	Parts       map[string]Part // by name; all parts but the manifest
 }
@@ -61,7 +64,13 @@ func (m *Manifest) validate() error {
 	if !isHash(m.WeightsHash) {
 		return errors.New("weights: " + quote(m.WeightsHash) + " is not a sha256 in lowercase hex")
 	}
+	if m.LocatorHash != "" && !isHash(m.LocatorHash) {
+		return errors.New("locator: " + quote(m.LocatorHash) + " is not a sha256 in lowercase hex")
+	}
 	if err := m.Calibration.Check(); err != nil {
+		return err
+	}
+	if err := m.validateFeatures(); err != nil {
 		return err
 	}
 	for name, p := range m.Parts {
@@ -87,6 +96,11 @@ func (m *Manifest) validate() error {
 	}
 	if err := need(PrototypesName, maxPart); err != nil {
 		return err
+	}
+	if m.Features == FeaturesPacked {
+		if err := need(FeaturesName, maxPart); err != nil {
+			return err
+		}
 	}
 	for i, l := range m.Languages {
 		if err := CheckLanguage(l); err != nil {
@@ -118,6 +132,11 @@ func (m *Manifest) validateWorks(need func(name string, most int64) error) error
 			return errors.New("works: " + w.ID + " stands there twice")
 		}
 		seen[w.ID] = true
+		if m.Features == FeaturesApart {
+			if err := need(FeatureName(w.ID), RowSize); err != nil {
+				return err
+			}
+		}
 		if w.Thumb == "" {
 			continue
 		}
@@ -196,8 +215,14 @@ func (m *Manifest) readKey(r *jsontoken.Reader, key string) {
 		m.WeightsHash = r.Str()
 	case "languages":
 		r.Array(MaxWorks, func() { m.Languages = append(m.Languages, r.Str()) })
+	case "locator":
+		m.LocatorHash = r.Str()
 	case "calibration":
 		readCalibration(r, &m.Calibration)
+	case "features":
+		m.Features = r.Str()
+	case "checked":
+		readCalibration(r, &m.Checked)
 	case "works":
 		r.Array(MaxWorks, func() { m.Works = append(m.Works, readEntry(r)) })
 	case "parts":
@@ -237,9 +262,9 @@ func readPart(r *jsontoken.Reader) Part {
 }
 
 // calibrationFields lists the keys of a calibration and where each is kept: numbers, then counts.
-func calibrationFields(c *proto.Calibration) (numbers [6]field[float64], counts [2]field[int]) {
-	return [6]field[float64]{
-			{"intercept", &c.Intercept}, {"near", &c.Near}, {"ahead", &c.Ahead},
+func calibrationFields(c *proto.Calibration) (numbers [7]field[float64], counts [2]field[int]) {
+	return [7]field[float64]{
+			{"intercept", &c.Intercept}, {"near", &c.Near}, {"ahead", &c.Ahead}, {"agreed", &c.Agreed},
 			{"typical", &c.Typical}, {"threshold", &c.Threshold}, {"false_accept_rate", &c.FalseAcceptRate},
 		}, [2]field[int]{
 			{"known", &c.Known}, {"unknown", &c.Unknown},
@@ -271,6 +296,18 @@ func readCalibration(r *jsontoken.Reader, c *proto.Calibration) {
 	})
 }
 
+func writeCalibration(w *jsontoken.Writer, name string, c proto.Calibration) {
+	w.Name(name).Object(func() {
+		numbers, counts := calibrationFields(&c)
+		for _, f := range numbers {
+			w.Name(f.key).Float64(*f.value)
+		}
+		for _, f := range counts {
+			w.Name(f.key).Int64(int64(*f.value))
+		}
+	})
+}
+
 // Encode writes manifest.json: the same bytes for the same manifest.
 func (m *Manifest) Encode() ([]byte, error) {
 	if err := m.validate(); err != nil {
@@ -286,21 +323,19 @@ func (m *Manifest) Encode() ([]byte, error) {
 		})
 		w.Name("network").Str(m.Network)
 		w.Name("weights").Str(m.WeightsHash)
+		if m.LocatorHash != "" {
+			w.Name("locator").Str(m.LocatorHash)
+		}
 		w.Name("languages").Array(func() {
 			for _, l := range m.Languages {
 				w.Str(l)
 			}
 		})
-		w.Name("calibration").Object(func() {
-			c := m.Calibration
-			numbers, counts := calibrationFields(&c)
-			for _, f := range numbers {
-				w.Name(f.key).Float64(*f.value)
-			}
-			for _, f := range counts {
-				w.Name(f.key).Int64(int64(*f.value))
-			}
-		})
+		writeCalibration(&w, "calibration", m.Calibration)
+		if m.Features != FeaturesNone {
+			w.Name("features").Str(m.Features)
+			writeCalibration(&w, "checked", m.Checked)
+		}
 		w.Name("works").Array(func() {
 			for _, work := range m.Works {
 				w.Object(func() {

@@ -195,6 +195,9 @@ func read(part func(name string, most int64) ([]byte, error)) (*Bundle, error) {
 	if b.Prototypes, err = ReadPrototypes(raw); err != nil {
 		return nil, err
 	}
+	if b.Features, err = readFeatures(m, checked); err != nil {
+		return nil, err
+	}
 	texts := make(map[string]map[string]Text, len(m.Languages))
 	for _, l := range m.Languages {
 		raw, err := checked(m, TextsName(l))
@@ -225,4 +228,29 @@ func read(part func(name string, most int64) ([]byte, error)) (*Bundle, error) {
 		}
 	}
 	return b, nil
+}
+
+// readFeatures reads the works' features as the manifest says that they travel.
+func readFeatures(m *Manifest, checked func(m *Manifest, name string) ([]byte, error)) (*Features, error) {
+	switch m.Features {
+	case FeaturesPacked:
+		raw, err := checked(m, FeaturesName)
+		if err != nil {
+			return nil, err
+		}
+		return ReadFeatures(raw, len(m.Works))
+	case FeaturesApart:
+		f := NewFeatures(len(m.Works))
+		for i, w := range m.Works {
+			row, err := checked(m, FeatureName(w.ID))
+			if err != nil {
+				return nil, err
+			}
+			if err := f.Set(i, row); err != nil {
+				return nil, err
+			}
+		}
+		return f, nil
+	}
+	return nil, nil
 }

@@ -12,6 +12,7 @@ import (
 const (
 	prototypesTensor = "prototypes"
 	backgroundTensor = "background"
+	impostorsTensor  = "impostors"
 )
 
 // maxDim bounds the length of a prototype: Conv4 has 576, no network that a phone can afford has more than this.
@@ -20,8 +21,8 @@ const maxDim = 65536
 // maxBackground bounds the rows of the background, which every frame is compared to.
 const maxBackground = 4096
 
-// ReadPrototypes reads a prototypes part: the tensors "prototypes" (N, D) and, where there is one, "background" (M, D),
-// F32 or F16, every number finite.
+// ReadPrototypes reads a prototypes part: the tensors "prototypes" (N, D) and, where there are any, "background" (M, D) and
+// "impostors" (N, 1), F32 or F16, every number finite.
 func ReadPrototypes(b []byte) (*proto.Set, error) {
 	f, err := nn.ReadSafetensors(b)
 	if err != nil {
@@ -36,7 +37,7 @@ func ReadPrototypes(b []byte) (*proto.Set, error) {
 
 func prototypes(f *nn.File) (*proto.Set, error) {
 	s := &proto.Set{}
-	backgroundDim := 0
+	backgroundDim, impostorsDim := 0, 1
 	for _, t := range f.Tensors {
 		var err error
 		switch t.Name {
@@ -44,6 +45,8 @@ func prototypes(f *nn.File) (*proto.Set, error) {
 			s.Vectors, s.Dim, err = rows(t, MaxWorks)
 		case backgroundTensor:
 			s.Background, backgroundDim, err = rows(t, maxBackground)
+		case impostorsTensor:
+			s.Impostors, impostorsDim, err = rows(t, MaxWorks)
 		}
 		if err != nil {
 			return nil, err
@@ -55,6 +58,9 @@ func prototypes(f *nn.File) (*proto.Set, error) {
 	if s.Background != nil && backgroundDim != s.Dim {
 		return nil, errors.New("the rows of background are " + strconv.Itoa(backgroundDim) + " numbers long, those of prototypes " +
 			strconv.Itoa(s.Dim))
+	}
+	if s.Impostors != nil && (impostorsDim != 1 || len(s.Impostors) != s.Len()) {
+		return nil, errors.New("there is not one number of impostors for each prototype")
 	}
 	return s, nil
 }
@@ -82,6 +88,9 @@ func EncodePrototypes(s *proto.Set) ([]byte, error) {
 	f := &nn.File{Tensors: []nn.Tensor{tensor(prototypesTensor, s.Vectors, s.Dim)}}
 	if len(s.Background) > 0 {
 		f.Tensors = append(f.Tensors, tensor(backgroundTensor, s.Background, s.Dim))
+	}
+	if len(s.Impostors) > 0 {
+		f.Tensors = append(f.Tensors, tensor(impostorsTensor, s.Impostors, 1))
 	}
 	b, err := nn.WriteSafetensors(f)
 	if err != nil {

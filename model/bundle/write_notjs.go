@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -50,6 +51,9 @@ func (b *Bundle) Files() (map[string][]byte, error) {
 			return nil, err
 		}
 	}
+	if err := b.featureParts(parts); err != nil {
+		return nil, err
+	}
 	for name, p := range parts {
 		m.Parts[name] = Part{Bytes: int64(len(p)), SHA256: hash(p)}
 	}
@@ -57,6 +61,29 @@ func (b *Bundle) Files() (map[string][]byte, error) {
 		return nil, err
 	}
 	return parts, nil
+}
+
+// featureParts adds the parts with the works' features.
+func (b *Bundle) featureParts(parts map[string][]byte) error {
+	if b.Manifest.Features == FeaturesNone {
+		return nil
+	}
+	if b.Features == nil || b.Features.Len() != len(b.Works) {
+		return errors.New("write bundle: the works' features are missing")
+	}
+	for i, w := range b.Works {
+		row := b.Features.Row(i)
+		if row == nil {
+			return fmt.Errorf("write bundle: the features of %s are missing", w.ID)
+		}
+		if b.Manifest.Features == FeaturesApart {
+			parts[FeatureName(w.ID)] = row
+		}
+	}
+	if b.Manifest.Features == FeaturesPacked {
+		parts[FeaturesName] = b.Features.pack()
+	}
+	return nil
 }
 
 func hash(b []byte) string {

@@ -14,7 +14,7 @@ func answers(rng *rand.Rand, n int, d, ratio, spread float64, right bool) []Answ
 	for i := range out {
 		v := d * math.Exp(spread*rng.NormFloat64())
 		r := min(ratio*math.Exp(spread*rng.NormFloat64()), 1)
-		out[i] = Answer{SquaredDistance: float32(v), Rival: float32(v / r), Right: right}
+		out[i] = Answer{Evidence{SquaredDistance: float32(v), Rival: float32(v / r)}, right}
 	}
 	return out
 }
@@ -22,7 +22,7 @@ func answers(rng *rand.Rand, n int, d, ratio, spread float64, right bool) []Answ
 func accepted(c Calibration, answers []Answer) float64 {
 	n := 0
 	for _, a := range answers {
-		if c.Accepts(c.LogOdds(a.SquaredDistance, a.Rival)) {
+		if c.Accepts(c.LogOdds(a.Evidence)) {
 			n++
 		}
 	}
@@ -61,7 +61,7 @@ func TestFit(t *testing.T) {
 	for _, a := range slices.Concat(
 		answers(rng, 9000, 20, 0.4, 0.4, true), answers(rng, 1000, 60, 0.9, 0.3, false),
 		answers(rng, 5000, 60, 0.9, 0.3, false), answers(rng, 5000, 120, 0.97, 0.1, false)) {
-		if p := Confidence(c.LogOdds(a.SquaredDistance, a.Rival)); p > 0.3 && p < 0.9 {
+		if p := Confidence(c.LogOdds(a.Evidence)); p > 0.3 && p < 0.9 {
 			sum, n = sum+float64(p), n+1
 			if a.Right {
 				right++
@@ -90,19 +90,19 @@ func TestFitMonotonic(t *testing.T) {
 }
 
 func TestFitSeparable(t *testing.T) {
-	known := []Answer{{1, 50, true}, {2, 60, true}, {1.5, 40, true}}
-	other := []Answer{{40, 50, false}, {50, 51, false}, {30, 40, false}}
+	known := []Answer{{Evidence{SquaredDistance: 1, Rival: 50}, true}, {Evidence{SquaredDistance: 2, Rival: 60}, true}, {Evidence{SquaredDistance: 1.5, Rival: 40}, true}}
+	other := []Answer{{Evidence{SquaredDistance: 40, Rival: 50}, false}, {Evidence{SquaredDistance: 50, Rival: 51}, false}, {Evidence{SquaredDistance: 30, Rival: 40}, false}}
 	c, err := Fit(known, [][]Answer{other}, 0.01)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, a := range known {
-		if p := Confidence(c.LogOdds(a.SquaredDistance, a.Rival)); p < 0.95 {
+		if p := Confidence(c.LogOdds(a.Evidence)); p < 0.95 {
 			t.Errorf("confidence %g of an answer without doubt", p)
 		}
 	}
 	for _, a := range other {
-		if p := Confidence(c.LogOdds(a.SquaredDistance, a.Rival)); p > 0.1 {
+		if p := Confidence(c.LogOdds(a.Evidence)); p > 0.1 {
 			t.Errorf("confidence %g of a wrong answer", p)
 		}
 	}
@@ -110,17 +110,17 @@ func TestFitSeparable(t *testing.T) {
 
 // TestFitOneWork calibrates a collection of one work, in which nothing has a rival.
 func TestFitOneWork(t *testing.T) {
-	c, err := Fit([]Answer{{1, inf, true}, {2, inf, true}}, [][]Answer{{{30, inf, false}, {60, inf, false}}}, 0.01)
+	c, err := Fit([]Answer{{Evidence{SquaredDistance: 1, Rival: inf}, true}, {Evidence{SquaredDistance: 2, Rival: inf}, true}}, [][]Answer{{{Evidence{SquaredDistance: 30, Rival: inf}, false}, {Evidence{SquaredDistance: 60, Rival: inf}, false}}}, 0.01)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !c.Accepts(c.LogOdds(1.5, inf)) || c.Accepts(c.LogOdds(40, inf)) {
+	if !c.Accepts(c.LogOdds(Evidence{SquaredDistance: 1.5, Rival: inf})) || c.Accepts(c.LogOdds(Evidence{SquaredDistance: 40, Rival: inf})) {
 		t.Errorf("%+v accepts the wrong ones", c)
 	}
 }
 
 func TestFitRefuses(t *testing.T) {
-	one := []Answer{{1, 2, true}}
+	one := []Answer{{Evidence{SquaredDistance: 1, Rival: 2}, true}}
 	for _, c := range []struct {
 		name    string
 		known   []Answer
@@ -132,10 +132,10 @@ func TestFitRefuses(t *testing.T) {
 		{"nothing unknown", one, [][]Answer{nil, nil}, 0.01, "needs views"},
 		{"rate 0", one, [][]Answer{one}, 0, "false-accept rate"},
 		{"rate NaN", one, [][]Answer{one}, math.NaN(), "false-accept rate"},
-		{"constant embeddings", one, [][]Answer{{{0, 0, false}}}, 0.01, "constant"},
-		{"NaN", []Answer{{nan, 1, true}}, [][]Answer{one}, 0.01, "not finite"},
-		{"infinite", []Answer{{inf, 1, true}}, [][]Answer{one}, 0.01, "not finite"},
-		{"rival NaN", []Answer{{1, nan, true}}, [][]Answer{one}, 0.01, "not finite"},
+		{"constant embeddings", one, [][]Answer{{{Evidence{SquaredDistance: 0, Rival: 0}, false}}}, 0.01, "constant"},
+		{"NaN", []Answer{{Evidence{SquaredDistance: nan, Rival: 1}, true}}, [][]Answer{one}, 0.01, "not finite"},
+		{"infinite", []Answer{{Evidence{SquaredDistance: inf, Rival: 1}, true}}, [][]Answer{one}, 0.01, "not finite"},
+		{"rival NaN", []Answer{{Evidence{SquaredDistance: 1, Rival: nan}, true}}, [][]Answer{one}, 0.01, "not finite"},
 	} {
 		if _, err := Fit(c.known, c.unknown, c.rate); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want one that says %q", c.name, err, c.want)
@@ -155,13 +155,13 @@ func TestLogOdds(t *testing.T) {
 		{5, 20, 1 + 2*math.Ln2 + 6*math.Ln2},
 		{20, 5, 1 - 2*math.Ln2 - 6*math.Ln2}, // the second candidate, with the first for a rival
 	} {
-		if got := c.LogOdds(x.d, x.rival); math.Abs(got-x.want) > 1e-6 {
+		if got := c.LogOdds(Evidence{SquaredDistance: x.d, Rival: x.rival}); math.Abs(got-x.want) > 1e-6 {
 			t.Errorf("log-odds of %g, rival %g: %g, want %g", x.d, x.rival, got, x.want)
 		}
 	}
 	for _, d := range []float32{0, math.SmallestNonzeroFloat32, math.MaxFloat32, inf, nan} {
 		for _, r := range []float32{0, 1, math.MaxFloat32, inf, nan} {
-			odds := c.LogOdds(d, r)
+			odds := c.LogOdds(Evidence{SquaredDistance: d, Rival: r})
 			if math.IsNaN(odds) || math.IsInf(odds, 0) {
 				t.Errorf("log-odds of %g, rival %g: %g", d, r, odds)
 			}

@@ -6,11 +6,10 @@ import (
 	"slices"
 )
 
-// Answer is the best answer to one view whose truth is known: the squared distance of the nearest prototype, that of
-// its rival (infinite when there is none), and whether the answer is right.
+// Answer is the best answer to one view whose truth is known: the evidence for it, and whether it is right.
 type Answer struct {
-	SquaredDistance, Rival float32
-	Right                  bool
+	Evidence
+	Right bool
 }
 
 // Fit calibrates on the answers to views of works in the collection (known, some of them wrong) and to views of what
@@ -46,21 +45,12 @@ func Fit(known []Answer, unknown [][]Answer, rate float64) (Calibration, error) 
 			}
 			s := sample{weight: weight, right: a.Right}
 			s.x[0] = 1
-			s.x[1], s.x[2] = c.features(a.SquaredDistance, a.Rival)
+			f := c.features(a.Evidence)
+			copy(s.x[1:], f[:])
 			samples = append(samples, s)
 		}
 	}
-	use := [3]bool{true, true, true}
-	w := newton(samples, use)
-	for w[1] > 0 || w[2] > 0 {
-		if w[1] > w[2] {
-			use[1] = false
-		} else {
-			use[2] = false
-		}
-		w = newton(samples, use)
-	}
-	c.Intercept, c.Near, c.Ahead = w[0], w[1], w[2]
+	c.Intercept, c.Near, c.Ahead, c.Agreed = weights(samples)
 	c.Threshold = math.Inf(-1)
 	for _, kind := range unknown {
 		c.Threshold = max(c.Threshold, c.threshold(kind))
@@ -68,12 +58,31 @@ func Fit(known []Answer, unknown [][]Answer, rate float64) (Calibration, error) 
 	return c, c.Check()
 }
 
+// weights fits the logistic regression, with the signs that sense demands.
+func weights(samples []sample) (intercept, near, ahead, agreed float64) {
+	use := [terms]bool{true, true, true, true}
+	for {
+		w := newton(samples, use)
+		w[3] = -w[3] // so that all have to be negative
+		worst := 0
+		for i := 1; i < terms; i++ {
+			if w[i] > 0 && (worst == 0 || w[i] > w[worst]) {
+				worst = i
+			}
+		}
+		if worst == 0 {
+			return w[0], w[1], w[2], 0 - w[3]
+		}
+		use[worst] = false
+	}
+}
+
 // threshold returns the lowest log-odds that accept at most FalseAcceptRate of the answers. With too few of them to
 // tell (under 1/rate) it accepts none.
 func (c Calibration) threshold(unknown []Answer) float64 {
 	odds := make([]float64, len(unknown))
 	for i, a := range unknown {
-		odds[i] = c.LogOdds(a.SquaredDistance, a.Rival)
+		odds[i] = c.LogOdds(a.Evidence)
 	}
 	return Threshold(odds, c.FalseAcceptRate)
 }
@@ -97,58 +106,67 @@ func median(answers []Answer) float64 {
 
 func finite(v float32) bool { return v-v == 0 }
 
+// terms is how many weights the regression has.
+const terms = 4
+
 // sample is one row of the regression: x[0] is 1, for the intercept.
 type sample struct {
-	x      [3]float64
+	x      [terms]float64
 	weight float64
 	right  bool
 }
 
-// ridge pulls the two slopes to zero, in units of the mean loss of a view. At 1e-3 separable views still reach a
+// ridge pulls the slopes to zero, in units of the mean loss of a view. At 1e-3 separable views still reach a
 // confidence of 0.99 and more, and the weights stay far from overflow.
 const ridge = 1e-3
 
 // newton minimises the weighted logistic loss plus the ridge over the weights in use; the others stay zero.
-func newton(samples []sample, use [3]bool) [3]float64 {
-	var w [3]float64
+func newton(samples []sample, use [terms]bool) [terms]float64 {
+	var w [terms]float64
 	last := loss(samples, w)
 	for range 100 { // it converges in about ten steps
-		var g [3]float64
-		var h [3][3]float64
+		var g [terms]float64
+		var h [terms][terms]float64
 		for _, s := range samples {
 			p := 1 / (1 + math.Exp(-dot(w, s.x)))
 			e := p
 			if s.right {
 				e = p - 1
 			}
-			for i := range 3 {
+			for i := range terms {
 				g[i] += s.weight * e * s.x[i]
-				for j := range 3 {
+				for j := range terms {
 					h[i][j] += s.weight * p * (1 - p) * s.x[i] * s.x[j]
 				}
 			}
 		}
-		for i := range 3 {
+		for i := range terms {
 			if i > 0 {
 				g[i] += ridge * w[i]
 				h[i][i] += ridge
 			}
 			h[i][i] += 1e-12 // keeps the matrix regular where every p is 0 or 1
 			if !use[i] {
-				g[i], h[i], h[0][i], h[1][i], h[2][i] = 0, [3]float64{}, 0, 0, 0
+				g[i], h[i] = 0, [terms]float64{}
+				for j := range h {
+					h[j][i] = 0
+				}
 				h[i][i] = 1
 			}
 		}
 		step := solve(h, g)
 		size := 1.0
 		for ; size > 1e-6; size /= 2 {
-			next := [3]float64{w[0] - size*step[0], w[1] - size*step[1], w[2] - size*step[2]}
+			next := w
+			for i := range next {
+				next[i] -= size * step[i]
+			}
 			if l := loss(samples, next); l < last {
 				w, last = next, l
 				break
 			}
 		}
-		if size <= 1e-6 || size*max(math.Abs(step[0]), math.Abs(step[1]), math.Abs(step[2])) < 1e-9 {
+		if size <= 1e-6 || size*math.Sqrt(dot(step, step)) < 1e-9 {
 			break
 		}
 	}
@@ -156,8 +174,8 @@ func newton(samples []sample, use [3]bool) [3]float64 {
 }
 
 // loss is the weighted logistic loss plus the ridge.
-func loss(samples []sample, w [3]float64) float64 {
-	sum := ridge / 2 * (w[1]*w[1] + w[2]*w[2])
+func loss(samples []sample, w [terms]float64) float64 {
+	sum := ridge / 2 * (dot(w, w) - w[0]*w[0])
 	for _, s := range samples {
 		z := dot(w, s.x)
 		if s.right {
@@ -169,23 +187,29 @@ func loss(samples []sample, w [3]float64) float64 {
 	return sum
 }
 
-func dot(a, b [3]float64) float64 { return a[0]*b[0] + a[1]*b[1] + a[2]*b[2] }
+func dot(a, b [terms]float64) float64 {
+	var sum float64
+	for i, v := range a {
+		sum += v * b[i]
+	}
+	return sum
+}
 
 // solve returns x with a·x = b for a symmetric positive definite matrix, by Gaussian elimination.
-func solve(a [3][3]float64, b [3]float64) [3]float64 {
-	for i := range 3 {
-		for j := i + 1; j < 3; j++ {
+func solve(a [terms][terms]float64, b [terms]float64) [terms]float64 {
+	for i := range terms {
+		for j := i + 1; j < terms; j++ {
 			f := a[j][i] / a[i][i]
-			for k := i; k < 3; k++ {
+			for k := i; k < terms; k++ {
 				a[j][k] -= f * a[i][k]
 			}
 			b[j] -= f * b[i]
 		}
 	}
-	var x [3]float64
-	for i := 2; i >= 0; i-- {
+	var x [terms]float64
+	for i := terms - 1; i >= 0; i-- {
 		x[i] = b[i]
-		for k := i + 1; k < 3; k++ {
+		for k := i + 1; k < terms; k++ {
 			x[i] -= a[i][k] * x[k]
 		}
 		x[i] /= a[i][i]

@@ -14,6 +14,8 @@ type Set struct {
 	// Background is embeddings (M, Dim) of what is no work, such as bare walls; may be empty. They are never an
 	// answer, but rivals of every answer: see Calibration.
 	Background []float32
+	// Impostors is each prototype's Evidence.Impostor, (N); nil where they are not known.
+	Impostors []float32
 }
 
 // Len returns N, the number of prototypes.
