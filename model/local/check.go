@@ -1,11 +1,9 @@
 package local
 
-import "math/rand/v2"
-
 // Checker compares the features of a view with those of works. It owns its buffers and is not safe for concurrent use.
 type Checker struct {
 	matches []match
-	random  rand.PCG
+	random  random
 }
 
 // match is a pair of features that look alike: where the one lies in the work and the other in the view, in sides of
@@ -50,11 +48,11 @@ func (c *Checker) Check(work, view []Feature) int {
 	if len(c.matches) < 3 {
 		return 0
 	}
-	c.random.Seed(1, uint64(len(c.matches))) // the same answer for the same view
-	r := rand.New(&c.random)
+	c.random = 1 // the same answer for the same view
+	r := &c.random
 	most := 0
 	for range trials {
-		a, ok := affine(c.matches[r.IntN(len(c.matches))], c.matches[r.IntN(len(c.matches))], c.matches[r.IntN(len(c.matches))])
+		a, ok := affine(c.matches[r.below(len(c.matches))], c.matches[r.below(len(c.matches))], c.matches[r.below(len(c.matches))])
 		if !ok {
 			continue
 		}

@@ -1,69 +1,34 @@
 package local
 
-import (
-	"math"
-	"math/rand/v2"
-	"slices"
-)
-
-// A corner is a place where the picture changes in every direction, and how much.
-type corner struct {
-	x, y     int
-	strength float32
-}
+import "math"
 
 const (
 	margin = 4 // corners keep so far from the edge, in pixels
-	// The square is divided in so many cells a side, none of which gives more than three times its share: corners come
+	window = 2 // half the width of the pixels that a corner is found by
+	// The picture is divided in so many cells a side, none of which gives more than three times its share: corners come
 	// from everywhere.
 	cells  = 8
 	excess = 3
 )
 
-// corners returns the strongest corners of p.smooth, n at most (Harris and Stephens 1988, with the measure of Shi and
-// Tomasi 1994: the smaller eigenvalue of the gradients' second moments over 5x5 pixels). It appends to dst.
-func (p *plane) corners(dst []corner, n int) []corner {
-	s := p.side
-	xx, xy, yy := p.a, p.b, p.c
-	clear(xx)
-	clear(xy)
-	clear(yy)
-	for y := 1; y < s-1; y++ {
-		for x := 1; x < s-1; x++ {
-			i := y*s + x
-			gx, gy := p.smooth[i+1]-p.smooth[i-1], p.smooth[i+s]-p.smooth[i-s]
-			xx[i], xy[i], yy[i] = gx*gx, gx*gy, gy*gy
-		}
-	}
-	const around = 2
-	p.mean(xx, xx, around)
-	p.mean(xy, xy, around)
-	p.mean(yy, yy, around)
-	strength := xx
-	for i := range strength {
-		half, d := (xx[i]+yy[i])/2, (xx[i]-yy[i])/2
-		strength[i] = half - float32(math.Sqrt(float64(float32(d*d)+float32(xy[i]*xy[i]))))
-	}
-	for y := margin; y < s-margin; y++ {
-		for x := margin; x < s-margin; x++ {
-			if v := strength[y*s+x]; v > 0 && peak(strength, s, x, y) {
-				dst = append(dst, corner{x, y, v})
+// corners appends the strongest corners of p.smooth to dst, n at most, the strongest first (Harris and Stephens 1988, with the measure
+// of Shi and Tomasi 1994: the smaller eigenvalue of the gradients' second moments over 5x5 pixels). place says where they are.
+func (p *plane) corners(dst []uint64, n int) []uint64 {
+	p.measure()
+	s, w := p.strength, p.w
+	for y := margin; y < p.h-margin; y++ {
+		for x := margin; x < w-margin; x++ {
+			if v := s[y*w+x]; v > s[y*w+x+1] && v > s[y*w+x-1] && v > 0 && peak(s[(y-2)*w+x-2:], w, v) {
+				dst = append(dst, uint64(v)<<32|uint64(y)<<16|uint64(x))
 			}
 		}
 	}
-	slices.SortFunc(dst, func(a, b corner) int {
-		switch {
-		case a.strength > b.strength:
-			return -1
-		case a.strength < b.strength:
-			return 1
-		}
-		return (a.y-b.y)*s + a.x - b.x
-	})
+	sort(dst)
 	var taken [cells * cells]int
 	kept := dst[:0]
 	for _, c := range dst {
-		cell := &taken[c.y*cells/s*cells+c.x*cells/s]
+		x, y := place(c)
+		cell := &taken[y*cells/p.h*cells+x*cells/w]
 		if len(kept) < n && *cell <= excess*n/(cells*cells) {
 			*cell++
 			kept = append(kept, c)
@@ -72,12 +37,61 @@ func (p *plane) corners(dst []corner, n int) []corner {
 	return kept
 }
 
-// peak says whether the value at (x, y) is the largest of the 5x5 around it; of equal ones the first is.
-func peak(values []float32, side, x, y int) bool {
-	v := values[y*side+x]
-	for j := y - 2; j <= y+2; j++ {
-		for i := x - 2; i <= x+2; i++ {
-			if w := values[j*side+i]; w > v || w == v && (j < y || j == y && i < x) {
+// place returns where a corner is: the number is its strength, its row and its column.
+func place(corner uint64) (x, y int) { return int(uint16(corner)), int(uint16(corner >> 16)) }
+
+// measure sets strength, but for pixels that are nearer to the edge than corners and their neighbours are. Sums run down
+// the columns and then along the rows; the products of the last five rows are kept, to be taken off.
+func (p *plane) measure() {
+	w := p.w
+	xx, xy, yy := p.gradients[0][:w], p.gradients[1][:w], p.gradients[2][:w]
+	clear(xx)
+	clear(xy)
+	clear(yy)
+	for i := range p.products {
+		for c := range 3 {
+			clear(p.products[i][c])
+		}
+	}
+	for y := range p.h {
+		kept := &p.products[y%len(p.products)]
+		kxx, kxy, kyy := kept[0][:w], kept[1][:w], kept[2][:w]
+		above := p.smooth[(y+reach-1)*p.stride+reach:][:w]
+		below := p.smooth[(y+reach+1)*p.stride+reach:][:w]
+		before := p.smooth[(y+reach)*p.stride+reach-1:][:w+2]
+		after := before[2:][:w]
+		for x := range w {
+			gx, gy := int32(after[x])-int32(before[x]), int32(below[x])-int32(above[x])
+			vxx, vxy, vyy := gx*gx, gx*gy, gy*gy
+			xx[x] += vxx - kxx[x]
+			xy[x] += vxy - kxy[x]
+			yy[x] += vyy - kyy[x]
+			kxx[x], kxy[x], kyy[x] = vxx, vxy, vyy
+		}
+		if y < 2*window {
+			continue
+		}
+		var sxx, sxy, syy int32
+		for x := range 2 * window {
+			sxx, sxy, syy = sxx+xx[x], sxy+xy[x], syy+yy[x]
+		}
+		row := p.strength[(y-window)*w+window:][:w-2*window]
+		ahead, aheadXY, aheadYY := xx[2*window:][:len(row)], xy[2*window:][:len(row)], yy[2*window:][:len(row)]
+		for x := range row {
+			sxx, sxy, syy = sxx+ahead[x], sxy+aheadXY[x], syy+aheadYY[x]
+			d, m := float64(int64(sxx)-int64(syy)), float64(2*int64(sxy))
+			row[x] = int32((int64(sxx) + int64(syy) - int64(math.Sqrt(float64(d*d)+float64(m*m)))) / 2)
+			sxx, sxy, syy = sxx-xx[x], sxy-xy[x], syy-yy[x]
+		}
+	}
+}
+
+// peak says whether v, in the middle of the 5x5 values that around begins with, is larger than the others.
+func peak(around []int32, stride int, v int32) bool {
+	for j := range 5 {
+		row := around[j*stride:][:5:5]
+		for i, w := range row {
+			if w >= v && (i != 2 || j != 2) {
 				return false
 			}
 		}
@@ -85,36 +99,15 @@ func peak(values []float32, side, x, y int) bool {
 	return true
 }
 
-// reach is how far from the corner a compared place is at most, in pixels, each way.
-const reach = 15
-
-// pairs are the places that a descriptor compares, drawn around the corner from a bell curve once and for all (Calonder
-// et al. 2010, section 3.2, G II). They are part of what a stored descriptor means.
-var pairs = func() (p [256][4]int8) {
-	r := rand.New(rand.NewPCG(1, 256))
-	draw := func() int8 { return int8(max(-reach, min(reach, math.Round(r.NormFloat64()*6.2)))) }
-	for i := range p {
-		for p[i][0] == p[i][2] && p[i][1] == p[i][3] {
-			p[i] = [4]int8{draw(), draw(), draw(), draw()}
+// sort sorts the largest first (Shell 1959, with the gaps of Ciura 2001).
+func sort(v []uint64) {
+	for _, gap := range [...]int{701, 301, 132, 57, 23, 10, 4, 1} {
+		for i := gap; i < len(v); i++ {
+			x, j := v[i], i
+			for ; j >= gap && v[j-gap] < x; j -= gap {
+				v[j] = v[j-gap]
+			}
+			v[j] = x
 		}
 	}
-	return p
-}()
-
-// describe returns the comparisons around a corner:
-//
-//	bit i = smooth at pairs[i][0:2] < smooth at pairs[i][2:4]
-//
-// Places outside of the picture are taken to be at its edge.
-func (p *plane) describe(x, y int) (d [4]uint64) {
-	at := func(dx, dy int8) float32 {
-		i, j := min(max(x+int(dx), 0), p.side-1), min(max(y+int(dy), 0), p.side-1)
-		return p.smooth[j*p.side+i]
-	}
-	for i := range pairs {
-		if q := &pairs[i]; at(q[0], q[1]) < at(q[2], q[3]) {
-			d[i/64] |= 1 << (i % 64)
-		}
-	}
-	return d
 }

@@ -113,34 +113,6 @@ func TestExtract(t *testing.T) {
 	}
 }
 
-// mean against its definition, at sizes around the window's.
-func TestMean(t *testing.T) {
-	r := rand.New(rand.NewPCG(3, 4))
-	for _, side := range []int{1, 2, 5, 12, 13, 25, 40} {
-		for _, radius := range []int{1, 2, 12} {
-			p := newPlane(side)
-			for i := range p.light {
-				p.light[i] = r.Float32()
-			}
-			p.mean(p.a, p.light, radius)
-			for y := range side {
-				for x := range side {
-					var sum, n float64
-					for j := max(y-radius, 0); j <= min(y+radius, side-1); j++ {
-						for i := max(x-radius, 0); i <= min(x+radius, side-1); i++ {
-							sum += float64(p.light[j*side+i])
-							n++
-						}
-					}
-					if d := math.Abs(sum/n - float64(p.a[y*side+x])); d > 1e-5 {
-						t.Fatalf("side %d, radius %d, (%d, %d): off by %g", side, radius, x, y, d)
-					}
-				}
-			}
-		}
-	}
-}
-
 // What can be decoded encodes to the same bytes; nothing else is accepted.
 func FuzzDecode(f *testing.F) {
 	w := drawn(1)[0]

@@ -2,32 +2,48 @@ package local
 
 import "math"
 
-// A plane is a square grey picture at one level of detail, with room for what is computed from it.
+// A plane is a grey picture at one level of detail, with room for what is computed from it.
 type plane struct {
-	side   int
-	light  []float32 // brightness, 0 to 255
-	smooth []float32 // what even leaves: contrast with the surroundings, smoothed
-	a, b   []float32
-	c, d   []float32
+	w, h  int
+	light []uint16 // brightness, 0 to lightScale, (h, w)
+	// smooth is what even leaves: contrast with the surroundings, smoothed, (h + 2 reach, stride). It goes on for reach
+	// pixels beyond the edges, where it is as at the edge.
+	smooth   []int16
+	stride   int
+	contrast []int16 // (h, w)
+	strength []int32 // of corners, (h, w)
 
-	columns []float32 // sums of a row's columns
+	sums, squares []int32 // of columns
+	gradients     [3][]int32
+	products      [2*window + 1][3][]int32
 }
 
-func newPlane(side int) plane {
-	n := side * side
-	p := plane{side: side, columns: make([]float32, side)}
-	for _, to := range []*[]float32{&p.light, &p.smooth, &p.a, &p.b, &p.c, &p.d} {
-		*to = make([]float32, n)
+// resize makes the plane w x h pixels. What it holds is undefined.
+func (p *plane) resize(w, h int) {
+	if p.w == w && p.h == h {
+		return
 	}
-	return p
+	p.w, p.h, p.stride = w, h, w+2*reach
+	p.light, p.contrast, p.strength = room(p.light, w*h), room(p.contrast, w*h), room(p.strength, w*h)
+	p.smooth = room(p.smooth, (h+2*reach)*p.stride)
+	p.sums, p.squares = room(p.sums, w+2*around+1), room(p.squares, w+2*around+1)
+	for c := range 3 {
+		p.gradients[c] = room(p.gradients[c], w)
+		for i := range p.products {
+			p.products[i][c] = room(p.products[i][c], w)
+		}
+	}
 }
 
 // halve sets p to half of q.
 func (p *plane) halve(q *plane) {
-	for y := range p.side {
-		for x := range p.side {
-			i := 2*y*q.side + 2*x
-			p.light[y*p.side+x] = (q.light[i] + q.light[i+1] + q.light[i+q.side] + q.light[i+q.side+1]) / 4
+	p.resize(q.w/2, q.h/2)
+	for y := range p.h {
+		above, below := q.light[2*y*q.w:], q.light[(2*y+1)*q.w:]
+		row := p.light[y*p.w:][:p.w]
+		for x := range row {
+			a, b := above[2*x:][:2:2], below[2*x:][:2:2]
+			row[x] = uint16((uint32(a[0]) + uint32(a[1]) + uint32(b[0]) + uint32(b[1]) + 2) / 4)
 		}
 	}
 }
@@ -35,74 +51,116 @@ func (p *plane) halve(q *plane) {
 const (
 	around = 12 // half the width of the surroundings that a pixel is compared with
 	blur   = 2  // half the width of a pixel's smoothing
-	// floor is the deviation, in levels of brightness, below which a difference is noise.
-	floor = 3
+	// floor is the deviation, in steps of brightness, below which a difference is noise: 3 levels.
+	floor = 3 * lightScale / 255
+	// unit is the contrast of one deviation, and finer what sums of contrasts are divided by. Of 625 pixels none is more
+	// than 25 deviations from the mean, so smooth is below 10,000, and its differences across two pixels below 8,000.
+	unit  = 128
+	finer = 8
 )
 
 // even makes the picture as bright and as rich in contrast everywhere: under a lamp's reflection and in a dark corner
 // is still what is painted there. Then it is smoothed, for comparisons that noise does not turn.
 //
-//	smooth = blurred((light - mean) / sqrt(variance + floor^2)), mean and variance being those of the surroundings
+//	contrast = unit (light - mean) / sqrt(variance + floor^2), mean and variance being those of the surroundings
+//	smooth = sum of the contrast of 5x5 pixels / finer
+//
+// Surroundings end at the picture's edge; beyond it smoothing finds the pixels at the edge.
 func (p *plane) even() {
-	for i, v := range p.light {
-		p.a[i] = v * v
-	}
-	p.mean(p.b, p.light, around) // b: mean
-	p.mean(p.c, p.a, around)     // c: mean of the squares
-	for i, v := range p.light {
-		variance := p.c[i] - float32(p.b[i]*p.b[i])
-		p.a[i] = (v - p.b[i]) / float32(math.Sqrt(float64(max(variance, 0)+floor*floor)))
-	}
-	p.mean(p.smooth, p.a, blur)
+	p.level()
+	p.blur()
 }
 
-// mean sets dst to the mean of src over the square of 2r+1 pixels a side around each pixel, as far as it is in the
-// picture. It uses d. Sums run along the rows and then down the columns: each pixel is added once and taken off once.
-func (p *plane) mean(dst, src []float32, r int) {
-	s := p.side
-	for y := range s {
-		row, out := src[y*s:][:s], p.d[y*s:][:s]
-		var sum float32
-		for x := range min(r, s) {
-			sum += row[x]
-		}
-		for x := range s {
-			if x+r < s {
-				sum += row[x+r]
-			}
-			if x-r > 0 {
-				sum -= row[x-r-1]
-			}
-			out[x] = sum / float32(min(x+r, s-1)-max(x-r, 0)+1)
-		}
-	}
-	sums := p.columns
+// level sets contrast. Sums run down the columns and then along the rows: each pixel is added once and taken off once.
+func (p *plane) level() {
+	w, h := p.w, p.h
+	// Column x is at x+around+1, between zeros.
+	sums, squares := p.sums[:w+2*around+1], p.squares[:w+2*around+1]
 	clear(sums)
-	for y := range min(r, s) {
-		add(sums, p.d[y*s:][:s])
+	clear(squares)
+	add := func(y int) {
+		to, square := sums[around+1:][:w], squares[around+1:][:w]
+		for x, v := range p.light[y*w:][:w] {
+			to[x] += int32(v)
+			square[x] += int32(v) * int32(v)
+		}
 	}
-	for y := range s {
-		if y+r < s {
-			add(sums, p.d[(y+r)*s:][:s])
+	for y := range min(around, h) {
+		add(y)
+	}
+	for y := range h {
+		if y+around < h {
+			add(y + around)
 		}
-		if y-r > 0 {
-			subtract(sums, p.d[(y-r-1)*s:][:s])
+		if y > around {
+			to, square := sums[around+1:][:w], squares[around+1:][:w]
+			for x, v := range p.light[(y-around-1)*w:][:w] {
+				to[x] -= int32(v)
+				square[x] -= int32(v) * int32(v)
+			}
 		}
-		n := float32(min(y+r, s-1) - max(y-r, 0) + 1)
-		for x, v := range sums {
-			dst[y*s+x] = v / n
+		rows := min(y+around, h-1) - max(y-around, 0) + 1
+		var sum, square int64
+		for x := range 2 * around {
+			sum += int64(sums[x+1])
+			square += int64(squares[x+1])
+		}
+		out := p.contrast[y*w:][:w]
+		ahead, aheadSquares := sums[2*around+1:], squares[2*around+1:]
+		for x, v := range p.light[y*w:][:w] {
+			if x < len(ahead) && x < len(aheadSquares) {
+				sum += int64(ahead[x])
+				square += int64(aheadSquares[x])
+			}
+			sum -= int64(sums[x])
+			square -= int64(squares[x])
+			n := int64(rows * (min(x+around, w-1) - max(x-around, 0) + 1))
+			out[x] = int16(float64(unit*(n*int64(v)-sum)) / math.Sqrt(float64(n*square-sum*sum+n*n*floor*floor)))
 		}
 	}
 }
 
-func add(dst, v []float32) {
-	for i := range dst {
-		dst[i] += v[i]
+// blur sets smooth.
+func (p *plane) blur() {
+	w, h := p.w, p.h
+	// Column x is at x+blur+1, between copies of the first and the last.
+	sums := p.sums[:w+2*blur+1]
+	columns := sums[blur+1:][:w]
+	row := func(y int) []int16 { return p.contrast[min(max(y, 0), h-1)*w:][:w] }
+	clear(sums)
+	for y := -blur - 1; y < blur; y++ {
+		for x, v := range row(y) {
+			columns[x] += int32(v)
+		}
 	}
-}
-
-func subtract(dst, v []float32) {
-	for i := range dst {
-		dst[i] -= v[i]
+	for y := range h {
+		last := row(y - blur - 1)
+		for x, v := range row(y + blur) {
+			columns[x] += int32(v) - int32(last[x])
+		}
+		for i := range blur + 1 {
+			sums[i] = columns[0]
+		}
+		for i := range blur {
+			sums[w+blur+1+i] = columns[w-1]
+		}
+		var sum int32
+		for _, v := range sums[:2*blur+1] {
+			sum += v
+		}
+		out := p.smooth[(y+reach)*p.stride:][:p.stride]
+		ahead := sums[2*blur+1:]
+		for x, v := range ahead {
+			sum += v - sums[x]
+			out[x+reach] = int16(sum / finer)
+		}
+		for i := range reach {
+			out[i], out[reach+w+i] = out[reach], out[reach+w-1]
+		}
+	}
+	first, last := p.smooth[reach*p.stride:][:p.stride], p.smooth[(reach+h-1)*p.stride:][:p.stride]
+	for i := range reach {
+		copy(p.smooth[i*p.stride:], first)
+		copy(p.smooth[(reach+h+i)*p.stride:], last)
 	}
 }
