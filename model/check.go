@@ -14,8 +14,9 @@ type check struct {
 	local.Checker
 
 	picture *image.RGBA
-	seen    [4 * MaxLooks][]local.Feature // by place and turn; found when first asked for
-	has     [4 * MaxLooks]bool
+	seen    [MaxLooks][]local.Feature // by place, upright; found when first asked for
+	has     [MaxLooks]bool
+	turned  []local.Feature
 	work    []local.Feature
 	missing []int // works of the last frame whose features were not there
 }
@@ -56,10 +57,18 @@ func (c *check) agreed(work int, l Look) int {
 	if c.work, err = local.DecodeRow(c.work[:0], row); err != nil {
 		return 0 // damaged: nothing can agree with it
 	}
-	at := 4*l.place + l.Turn
-	if !c.has[at] {
-		c.seen[at] = append(c.seen[at][:0], c.Extract(c.picture, l.Outline, 2*local.Most)...)
-		c.has[at] = true
+	if !c.has[l.place] {
+		upright := l.Outline
+		for i, p := range l.Outline {
+			upright[(i+l.Turn)&3] = p
+		}
+		c.seen[l.place] = append(c.seen[l.place][:0], c.Extract(c.picture, upright, 2*local.Most)...)
+		c.has[l.place] = true
 	}
-	return c.Check(c.work, c.seen[at])
+	view := c.seen[l.place]
+	if l.Turn != 0 {
+		c.turned = local.Turn(c.turned[:0], view, l.Turn)
+		view = c.turned
+	}
+	return c.Check(c.work, view)
 }
