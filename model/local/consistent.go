@@ -8,9 +8,9 @@ func newMatch(f, g *Feature, size float32) match {
 	return match{f.place(f.X), f.place(f.Y), g.place(g.X), g.place(g.Y), size}
 }
 
-// place returns the middle of pixel v of the feature's level, in sides of the square.
+// place returns the middle of a feature's pixel, its column or row v, in sides of the square.
 func (f *Feature) place(v uint8) float32 {
-	return (float32(v) + float32(uint(1)<<f.Level)/2) / Side
+	return (float32(v) + float32(f.pixel())/2) / Side
 }
 
 // An affine map takes places of a work to those of a view: u = a0 x + a1 y + a2, v = a3 x + a4 y + a5.
@@ -21,6 +21,7 @@ type limits struct {
 	agree       float32 // a feature agrees with a map that takes it so near to its place, in sides of the work
 	least, most float32 // how long the work's sides are in the view, in the view's sides
 	shear       float32 // how far they lean, in the work's sides
+	otherwise   float32 // how much larger or smaller than its matches say the work may be in the view; 0: at will
 	trials      int     // maps that are tried, at most, of three matches each (Fischler and Bolles 1981)
 }
 
@@ -36,8 +37,9 @@ func (c *Checker) consistent(l *limits) int {
 	most, best := 2, affine{}
 	for trial, trials := 0, l.trials; trial < trials; trial++ {
 		i, j, k := c.random.below(n), c.random.below(n), c.random.below(n)
-		a, ok := through(&c.matches[i], &c.matches[j], &c.matches[k])
-		if !ok || !l.allow(&a) {
+		p, q, r := &c.matches[i], &c.matches[j], &c.matches[k]
+		a, ok := through(p, q, r)
+		if !ok || !l.allow(&a) || !l.sized(&a, p) || !l.sized(&a, q) || !l.sized(&a, r) {
 			continue
 		}
 		if count := c.count(&a, l); count > most {
@@ -104,6 +106,15 @@ func (c *Checker) count(a *affine, l *limits) (n int) {
 		}
 	}
 	return n
+}
+
+// sized says whether a map makes the work about as large as a match does.
+func (l *limits) sized(a *affine, m *match) bool {
+	if l.otherwise == 0 {
+		return true
+	}
+	area, square := a.area(), m.size*m.size
+	return area < square*l.otherwise*l.otherwise && area*l.otherwise*l.otherwise > square
 }
 
 // area is that of the work in the view.

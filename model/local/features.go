@@ -22,9 +22,10 @@ const Side = 160
 // Most is how many features a picture is described by at most.
 const Most = 112
 
-// A Feature is a corner of a picture: where it is, in pixels of the square, at which level of detail (0: all of it, 1:
-// half, where it is the first of two pixels each way), and what is around it: 256 comparisons of brightness (Calonder et
-// al. 2010, "BRIEF"), 64 in each of four directions.
+// A Feature is a corner of a picture: where it is, in pixels of the square, at which level of detail, and what is around
+// it: 256 comparisons of brightness (Calonder et al. 2010, "BRIEF"), 64 in each of four directions. Of Extract's
+// features, level 0 is all of the detail and level 1 half, where X and Y are of the first of two pixels each way; of
+// ExtractLoose's it is 0, 2 and 4.
 type Feature struct {
 	X, Y       uint8
 	Level      uint8
@@ -39,11 +40,12 @@ func (f *Feature) Distance(g *Feature) int {
 
 // Turn appends to dst the features that Extract finds with the outline q[t], q[t+1], q[t+2], q[t+3] (indices modulo 4), given
 // those that it finds with the outline q: of the picture turned counterclockwise by t quarter turns. Which of equally
-// strong corners are kept may differ, and so may places that round to another pixel. dst may be features[:0].
+// strong corners are kept may differ, and so may places that round to another pixel. So it is with those of ExtractLoose. dst may
+// be features[:0].
 func Turn(dst, features []Feature, t int) []Feature {
 	t &= 3
 	for _, f := range features {
-		last := Side - 1<<f.Level
+		last := Side - f.pixel()
 		switch x, y := int(f.X), int(f.Y); t { // the first corner, once at (0, 0), was at the second, (last, 0), after a turn
 		case 1:
 			f.X, f.Y = uint8(y), uint8(last-x)
@@ -61,10 +63,14 @@ func Turn(dst, features []Feature, t int) []Feature {
 	return dst
 }
 
+// pixel returns how many pixels of the square one of the feature's level is wide.
+func (f *Feature) pixel() int { return 1 << (f.Level & 1) }
+
 // Extractor finds features. It owns its buffers and is not safe for concurrent use.
 type Extractor struct {
 	source source
 	levels [levels]plane
+	loose  plane
 	peaks  []uint64
 	found  []Feature
 }
@@ -80,7 +86,8 @@ func (e *Extractor) Extract(m *image.RGBA, outline vision.Quad, most int) []Feat
 	e.found = e.found[:0]
 	top := &e.levels[0]
 	top.resize(Side, Side)
-	if !e.source.straighten(top, m, outline) {
+	e.source.set(m, outline)
+	if !e.source.straighten(top) {
 		return e.found
 	}
 	e.levels[1].halve(top)

@@ -157,3 +157,38 @@ func TestFiguresCheck(t *testing.T) {
 		report(t, s.name, own, others)
 	}
 }
+
+func TestFiguresLoose(t *testing.T) {
+	works := works(t, *count)
+	e, c := local.NewExtractor(), local.Checker{}
+	var refs [][]local.Feature
+	for _, w := range works {
+		refs = append(refs, slices.Clone(e.Extract(w, whole(w), local.Most)))
+	}
+	for _, s := range []struct {
+		name string
+		fill [2]float64
+		off  float64
+	}{
+		{"outlines off by 15 %", [2]float64{0.5, 0.9}, 0.15},
+		{"whole view, fill 0.5 to 1", [2]float64{0.5, 1}, -1},
+		{"whole view, fill 1 to 1.4", [2]float64{1, 1.4}, -1},
+		{"whole view, fill 1.4 to 1.9", [2]float64{1.4, 1.9}, -1},
+	} {
+		var strict, loose, others, strictOthers []int
+		for _, v := range synthesise(works, len(works), s.fill, s.off, false) {
+			seen := slices.Clone(e.Extract(v.photo, v.outline, 2*local.Most))
+			sought := e.ExtractLoose(v.photo, v.outline, 2*local.Most)
+			for j, r := range refs {
+				n, m := c.Check(r, seen), c.CheckLoose(r, sought)
+				if j == v.work {
+					strict, loose = append(strict, n), append(loose, m)
+				} else {
+					strictOthers, others = append(strictOthers, n), append(others, m)
+				}
+			}
+		}
+		report(t, s.name+", Check", strict, strictOthers)
+		report(t, s.name+", CheckLoose", loose, others)
+	}
+}

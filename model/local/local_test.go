@@ -75,6 +75,43 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// TestCheckLoose recognises drawn works of which a view shows a part, among one another.
+func TestCheckLoose(t *testing.T) {
+	works := drawn(12)
+	e, c := NewExtractor(), Checker{}
+	var refs [][]Feature
+	for _, w := range works {
+		refs = append(refs, slices.Clone(e.Extract(w, whole(w), Most)))
+	}
+	lost := 0
+	for i, w := range works {
+		v := views.Synthesise(w, uint64(i), views.Options{Width: 240, Height: 320, Fill: [2]float64{1.3, 1.7}})
+		seen := slices.Clone(e.ExtractLoose(v.Image, whole(v.Image), 2*Most))
+		own, other := c.CheckLoose(refs[i], seen), 0
+		for j := range works {
+			if j != i {
+				other = max(other, c.CheckLoose(refs[j], seen))
+			}
+		}
+		if other >= EnoughLoose {
+			t.Errorf("the view of work %d agrees with another work in %d features", i, other)
+		}
+		if own < EnoughLoose || own <= other {
+			lost++
+		}
+		if n := c.Check(refs[i], seen[:0]) + c.CheckLoose(refs[i], nil) + c.CheckLoose(nil, seen); n != 0 {
+			t.Errorf("%d features agree with none", n)
+		}
+		across := Turn(nil, refs[i], 1)
+		if n := c.CheckLoose(across, Turn(nil, seen, 1)); max(n, own)-min(n, own) > 5 {
+			t.Errorf("turned, %d features agree, upright %d", n, own)
+		}
+	}
+	if lost > 1 {
+		t.Errorf("%d of %d views are not recognised", lost, len(works))
+	}
+}
+
 // TestExtract: the same picture has the same features, whatever its brightness and size.
 func TestExtract(t *testing.T) {
 	w := drawn(1)[0]
@@ -133,6 +170,31 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
+// Rows decode to the features that they were made of; what can be decoded encodes to the same bytes.
+func FuzzDecodeRow(f *testing.F) {
+	w := drawn(1)[0]
+	features := NewExtractor().Extract(w, whole(w), Most)
+	for _, n := range []int{0, 1, Most / 2, Most} {
+		row := AppendRow([]byte{7}, features[:n])[1:]
+		if got, err := DecodeRow(nil, row); err != nil || !slices.Equal(got, features[:n]) {
+			f.Fatalf("a row of %d features has %d (%v)", n, len(got), err)
+		}
+		f.Add(row)
+		f.Add(row[1:])
+	}
+	half := AppendRow(nil, features[:3])
+	half[4*FeatureSize] = 0
+	if _, err := DecodeRow(nil, half); err == nil {
+		f.Error("a row with a feature behind its end is accepted")
+	}
+	f.Fuzz(func(t *testing.T, row []byte) {
+		features, err := DecodeRow(nil, row)
+		if err == nil && !bytes.Equal(AppendRow(nil, features), row) {
+			t.Fatalf("%d features do not encode to the row that they came from", len(features))
+		}
+	})
+}
+
 func BenchmarkExtract(b *testing.B) {
 	w := drawn(1)[0]
 	e := NewExtractor()
@@ -148,5 +210,23 @@ func BenchmarkCheck(b *testing.B) {
 	work := slices.Clone(e.Extract(w, whole(w), Most))
 	for b.Loop() {
 		c.Check(work, view)
+	}
+}
+
+func BenchmarkExtractLoose(b *testing.B) {
+	w := drawn(1)[0]
+	e := NewExtractor()
+	for b.Loop() {
+		e.ExtractLoose(w, whole(w), 2*Most)
+	}
+}
+
+func BenchmarkCheckLoose(b *testing.B) {
+	w := drawn(1)[0]
+	e, c := NewExtractor(), Checker{}
+	view := slices.Clone(e.ExtractLoose(w, whole(w), 2*Most))
+	work := slices.Clone(e.Extract(w, whole(w), Most))
+	for b.Loop() {
+		c.CheckLoose(work, view)
 	}
 }

@@ -26,7 +26,7 @@ func (p *plane) resize(w, h int) {
 	p.w, p.h, p.stride = w, h, w+2*reach
 	p.light, p.contrast, p.strength = room(p.light, w*h), room(p.contrast, w*h), room(p.strength, w*h)
 	p.smooth = room(p.smooth, (h+2*reach)*p.stride)
-	p.sums, p.squares = room(p.sums, w+2*around+1), room(p.squares, w+2*around+1)
+	p.sums, p.squares = room(p.sums, w+2*surroundings+1), room(p.squares, w+2*surroundings+1)
 	for c := range 3 {
 		p.gradients[c] = room(p.gradients[c], w)
 		for i := range p.products {
@@ -39,18 +39,13 @@ func (p *plane) resize(w, h int) {
 func (p *plane) halve(q *plane) {
 	p.resize(q.w/2, q.h/2)
 	for y := range p.h {
-		above, below := q.light[2*y*q.w:], q.light[(2*y+1)*q.w:]
-		row := p.light[y*p.w:][:p.w]
-		for x := range row {
-			a, b := above[2*x:][:2:2], below[2*x:][:2:2]
-			row[x] = uint16((uint32(a[0]) + uint32(a[1]) + uint32(b[0]) + uint32(b[1]) + 2) / 4)
-		}
+		halveRow(p.light[y*p.w:][:p.w], q.light[2*y*q.w:], q.light[(2*y+1)*q.w:])
 	}
 }
 
 const (
-	around = 12 // half the width of the surroundings that a pixel is compared with
-	blur   = 2  // half the width of a pixel's smoothing
+	surroundings = 12 // half the width of the pixels that a pixel is compared with
+	blur         = 2  // half the width of a pixel's smoothing
 	// floor is the deviation, in steps of brightness, below which a difference is noise: 3 levels.
 	floor = 3 * lightScale / 255
 	// unit is the contrast of one deviation, and finer what sums of contrasts are divided by. Of 625 pixels none is more
@@ -74,39 +69,39 @@ func (p *plane) even() {
 // level sets contrast. Sums run down the columns and then along the rows: each pixel is added once and taken off once.
 func (p *plane) level() {
 	w, h := p.w, p.h
-	// Column x is at x+around+1, between zeros.
-	sums, squares := p.sums[:w+2*around+1], p.squares[:w+2*around+1]
+	// Column x is at x+surroundings+1, between zeros.
+	sums, squares := p.sums[:w+2*surroundings+1], p.squares[:w+2*surroundings+1]
 	clear(sums)
 	clear(squares)
 	add := func(y int) {
-		to, square := sums[around+1:][:w], squares[around+1:][:w]
+		to, square := sums[surroundings+1:][:w], squares[surroundings+1:][:w]
 		for x, v := range p.light[y*w:][:w] {
 			to[x] += int32(v)
 			square[x] += int32(v) * int32(v)
 		}
 	}
-	for y := range min(around, h) {
+	for y := range min(surroundings, h) {
 		add(y)
 	}
 	for y := range h {
-		if y+around < h {
-			add(y + around)
+		if y+surroundings < h {
+			add(y + surroundings)
 		}
-		if y > around {
-			to, square := sums[around+1:][:w], squares[around+1:][:w]
-			for x, v := range p.light[(y-around-1)*w:][:w] {
+		if y > surroundings {
+			to, square := sums[surroundings+1:][:w], squares[surroundings+1:][:w]
+			for x, v := range p.light[(y-surroundings-1)*w:][:w] {
 				to[x] -= int32(v)
 				square[x] -= int32(v) * int32(v)
 			}
 		}
-		rows := min(y+around, h-1) - max(y-around, 0) + 1
+		rows := min(y+surroundings, h-1) - max(y-surroundings, 0) + 1
 		var sum, square int64
-		for x := range 2 * around {
+		for x := range 2 * surroundings {
 			sum += int64(sums[x+1])
 			square += int64(squares[x+1])
 		}
 		out := p.contrast[y*w:][:w]
-		ahead, aheadSquares := sums[2*around+1:], squares[2*around+1:]
+		ahead, aheadSquares := sums[2*surroundings+1:], squares[2*surroundings+1:]
 		for x, v := range p.light[y*w:][:w] {
 			if x < len(ahead) && x < len(aheadSquares) {
 				sum += int64(ahead[x])
@@ -114,7 +109,7 @@ func (p *plane) level() {
 			}
 			sum -= int64(sums[x])
 			square -= int64(squares[x])
-			n := int64(rows * (min(x+around, w-1) - max(x-around, 0) + 1))
+			n := int64(rows * (min(x+surroundings, w-1) - max(x-surroundings, 0) + 1))
 			out[x] = int16(float64(unit*(n*int64(v)-sum)) / math.Sqrt(float64(n*square-sum*sum+n*n*floor*floor)))
 		}
 	}
