@@ -198,41 +198,6 @@ func TestInspectWeights(t *testing.T) {
 	}
 }
 
-func TestEval(t *testing.T) {
-	images, _ := collection(t)
-	dir := t.TempDir()
-	for i := range 3 {
-		write(t, filepath.Join(dir, "queries", fmt.Sprintf("work%d__1.jpg", i)), encode(t, fixture.Work(uint64(i), 150, 110), asJPEG))
-		write(t, filepath.Join(dir, "unknown", fmt.Sprintf("x%d.jpg", i)), encode(t, fixture.Work(uint64(i+50), 150, 110), asJPEG))
-		write(t, filepath.Join(dir, "distractors", fmt.Sprintf("d%d.jpg", i)), encode(t, fixture.Work(uint64(i+90), 150, 110), asJPEG))
-	}
-	queries, html := filepath.Join(dir, "queries"), filepath.Join(dir, "report.html")
-	args := []string{"eval", "-weights", smallWeights, "-views", "1", "-refs", images, "-queries", queries,
-		"-distractors", filepath.Join(dir, "distractors"), "-unknown", filepath.Join(dir, "unknown")}
-	out := must(t, append(args, "-json", "-html", html)...)
-	var got struct {
-		Top1, Top5, GAP *float64
-		Recall          *float64 `json:"recall_at_1pct_false_accepts"`
-		MS              *float64 `json:"ms_per_query"`
-		Queries         int
-		Gallery         int
-		Sets            map[string]struct{ Top1 *float64 }
-	}
-	if err := json.Unmarshal([]byte(out), &got); err != nil {
-		t.Fatal(err)
-	}
-	if got.Top1 == nil || *got.Top1 != 1 || *got.Top5 != 1 || got.GAP == nil || got.Recall == nil || got.MS == nil ||
-		got.Queries != 3 || got.Gallery != 6 || *got.Sets[queries].Top1 != 1 {
-		t.Errorf("eval prints %s", out)
-	}
-	if b, err := os.ReadFile(html); err != nil || !bytes.Contains(b, []byte("work2__1.jpg")) {
-		t.Errorf("the report does not show work2__1.jpg (%v)", err)
-	}
-	if out := must(t, append(args, "-whole")...); !strings.Contains(out, "100.0 %") || !strings.Contains(out, "gallery of 6 works") {
-		t.Errorf("eval prints %q", out)
-	}
-}
-
 // hugePNG is a PNG whose header claims 20000x20000 pixels and that has no others.
 func hugePNG() []byte {
 	b := []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR\x00\x00\x4e\x20\x00\x00\x4e\x20\x08\x02\x00\x00\x00")

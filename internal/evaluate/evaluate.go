@@ -1,21 +1,16 @@
 //go:build !js
 
+// Package evaluate measures recognition: it builds a gallery of references, matches queries whose answer is known, and
+// counts. docs/eval.md says what the figures mean.
 package evaluate
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"image"
-	"math"
-	"path/filepath"
-	"strings"
-	"time"
 
 	"docent/internal/build"
 	"docent/model"
-	"docent/model/picture"
-	"docent/model/vision"
 )
 
 // Options name the folders of pictures, and say how the gallery is made.
@@ -28,8 +23,8 @@ type Options struct {
 	// Options say how the gallery is made; Progress counts the queries too.
 	build.Options
 
-	// Shown is called with each query as it is answered, from one goroutine; may be nil.
-	Shown func(o *Outcome, picture *image.RGBA) error
+	// Shown is called with each query and the frame that was looked at as it is answered, from one goroutine; may be nil.
+	Shown func(o *Outcome, frame *image.RGBA) error
 }
 
 // Outcome is a query and its answer.
@@ -49,11 +44,16 @@ type Set struct {
 
 // Run is what an evaluation found.
 type Run struct {
-	Metrics          // of all queries
-	Sets    []Set    // in the order given
-	Works   []string // of the gallery: the references' ids, then the distractors' paths
-	Queries []Outcome
-	Unknown []Outcome
+	Metrics                      // of all queries
+	Sets            []Set        // in the order given
+	UnknownAccepted *float64     // share of all unknown queries that are accepted; nil without any
+	UnknownSets     []UnknownSet // in the order given
+	Calibration     Calibration  // of all queries and unknown queries
+	Confusions      []Confusion  // the most frequent first
+	Locations       *Locations   // what Locate found, if it was asked; nil otherwise
+	Works           []string     // of the gallery: the references' ids, then the distractors' paths
+	Queries         []Outcome
+	Unknown         []Outcome
 	// Warnings are pictures that were passed over.
 	Warnings []string
 }
@@ -102,141 +102,23 @@ func Evaluate(ctx context.Context, o Options) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	done := built
-	for _, list := range [][]Outcome{run.Queries, run.Unknown} {
-		for i := range list {
-			if ctx.Err() != nil {
-				return nil, errors.New("interrupted")
-			}
-			if err := list[i].answer(r, o.Shown); err != nil {
-				return nil, err
-			}
-			done++
-			progress(done, built+queries)
+	answered := 0
+	if err := run.answer(ctx, r, func(q *Outcome, frame *image.RGBA) error {
+		answered++
+		progress(built+answered, built+queries)
+		if o.Shown == nil {
+			return nil
 		}
+		return o.Shown(q, frame)
+	}); err != nil {
+		return nil, err
 	}
-	run.measure(o.Queries)
+	run.measure(o.Queries, o.Unknown)
 	return run, nil
 }
 
-// unique refuses a folder that is given twice for the same use: its pictures would count twice.
-func unique(uses ...[]string) error {
-	for _, dirs := range uses {
-		seen := map[string]bool{}
-		for _, d := range dirs {
-			if seen[filepath.Clean(d)] {
-				return fmt.Errorf("the folder %s is given twice", d)
-			}
-			seen[filepath.Clean(d)] = true
-		}
-	}
-	return nil
-}
-
-// gallery lists the references and the distractors. index has the references alone: no query shows a distractor.
-func (o *Options) gallery(run *Run) (works []build.Source, index map[string]int, err error) {
-	index = map[string]int{}
-	from := map[string]string{}
-	for _, dir := range o.Refs {
-		sources, skipped, err := build.Sources(dir)
-		if err != nil {
-			return nil, nil, err
-		}
-		run.skip(dir, skipped)
-		for _, s := range sources {
-			if first, ok := from[s.ID]; ok {
-				return nil, nil, fmt.Errorf("%s and %s both have a reference called %s: nobody can tell which of them a query shows", first, dir, s.ID)
-			}
-			from[s.ID], index[s.ID] = dir, len(works)
-			works = append(works, s)
-		}
-	}
-	for _, dir := range o.Distractors {
-		sources, skipped, err := build.Sources(dir)
-		if err != nil {
-			return nil, nil, err
-		}
-		run.skip(dir, skipped)
-		for _, s := range sources {
-			s.ID = filepath.ToSlash(filepath.Join(dir, s.ID))
-			works = append(works, s)
-		}
-	}
-	for _, w := range works {
-		run.Works = append(run.Works, w.ID)
-	}
-	return works, index, nil
-}
-
-func (run *Run) skip(dir string, names []string) {
-	for _, n := range names {
-		run.Warnings = append(run.Warnings, fmt.Sprintf("%s cannot be read and is left out: only .jpg, .png and .webp can", filepath.Join(dir, n)))
-	}
-}
-
-// outcomes lists the pictures of folders, with the work that each shows.
-func outcomes(dirs []string, run *Run, want func(path string) (int, error)) ([]Outcome, error) {
-	var list []Outcome
-	for _, dir := range dirs {
-		paths, skipped, err := build.Files(dir)
-		if err != nil {
-			return nil, err
-		}
-		run.skip(dir, skipped)
-		for _, path := range paths {
-			i, err := want(path)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, Outcome{Path: path, Set: dir, Want: i})
-		}
-	}
-	return list, nil
-}
-
-// shows returns the id of the work that a query called <id>__<n> shows.
-func shows(name string) string {
-	if i := strings.LastIndex(name, "__"); i > 0 {
-		return name[:i]
-	}
-	return name
-}
-
-// find returns the reference that a query shows: the one that has its whole name, or the one before "__".
-func find(index map[string]int, name string) (int, bool) {
-	if i, ok := index[name]; ok {
-		return i, true
-	}
-	i, ok := index[shows(name)]
-	return i, ok
-}
-
-// answer loads the query and recognises it.
-func (o *Outcome) answer(r *model.Recognizer, shown func(*Outcome, *image.RGBA) error) error {
-	img, err := picture.Load(o.Path)
-	if err != nil {
-		return err
-	}
-	start := time.Now()
-	o.Result = r.Recognize(vision.Frame(img))
-	o.MS = float64(time.Since(start).Microseconds()) / 1000
-	o.Score = math.Inf(-1)
-	for i, c := range o.Result.Candidates {
-		if i == 0 {
-			o.Score = c.LogOdds
-		}
-		if c.Index == o.Want {
-			o.Rank = i + 1
-		}
-	}
-	if shown != nil {
-		return shown(o, img)
-	}
-	return nil
-}
-
 // measure computes the figures, overall and for each folder.
-func (run *Run) measure(dirs []string) {
+func (run *Run) measure(queries, unknown []string) {
 	pick := func(list []Outcome, dir string) (answers []Answer) {
 		for _, o := range list {
 			if dir == "" || o.Set == dir {
@@ -245,9 +127,18 @@ func (run *Run) measure(dirs []string) {
 		}
 		return answers
 	}
-	unknown := pick(run.Unknown, "")
-	run.Metrics = Measure(pick(run.Queries, ""), unknown, len(run.Works))
-	for _, dir := range dirs {
-		run.Sets = append(run.Sets, Set{dir, Measure(pick(run.Queries, dir), unknown, len(run.Works))})
+	known, others := pick(run.Queries, ""), pick(run.Unknown, "")
+	run.Metrics = Measure(known, others, len(run.Works))
+	for _, dir := range queries {
+		run.Sets = append(run.Sets, Set{dir, Measure(pick(run.Queries, dir), others, len(run.Works))})
 	}
+	for _, dir := range unknown {
+		run.UnknownSets = append(run.UnknownSets, measureUnknown(dir, pick(run.Unknown, dir), others))
+	}
+	if len(others) > 0 {
+		all := measureUnknown("", others, others).Accepted
+		run.UnknownAccepted = &all
+	}
+	run.Calibration = Calibrated(known, others)
+	run.Confusions = confusions(run.Queries, run.Works)
 }

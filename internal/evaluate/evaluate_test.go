@@ -109,15 +109,51 @@ func TestEvaluate(t *testing.T) {
 			}
 		}
 	}
-	if len(printed) != len(keys)+1 || len(sets) != 2 {
+	unknown := printed["unknown"].(map[string]any)
+	for _, of := range []struct {
+		object map[string]any
+		keys   string
+	}{
+		{printed, "ms_p95 accepted_right accepted_wrong refused unknown_accepted calibration confusions"},
+		{sets[o.Queries[0]].(map[string]any), "ms_p95 accepted_right accepted_wrong refused"},
+		{unknown[o.Unknown[0]].(map[string]any), "pictures accepted accepted_at_1pct"},
+		{printed["calibration"].(map[string]any), "bins ece brier balanced_ece balanced_brier"},
+		{printed["confusions"].([]any)[0].(map[string]any), "want got count accepted"},
+	} {
+		for _, k := range strings.Fields(of.keys) {
+			if of.object[k] == nil {
+				t.Errorf("%s is missing in %s", k, b)
+			}
+		}
+	}
+	if len(sets) != 2 || len(unknown) != 1 || printed["locator"] != nil {
 		t.Errorf("JSON %s", b)
+	}
+
+	if m := run.Metrics; !near(m.AcceptedRight+m.AcceptedWrong+m.Refused, 1) || m.MSP95 < m.MSPerQuery {
+		t.Errorf("figures %+v", m)
+	}
+	if s := run.UnknownSets; len(s) != 1 || s[0].Dir != o.Unknown[0] || s[0].Pictures != 3 || s[0].Accepted != *run.UnknownAccepted {
+		t.Errorf("unknown sets %+v", s)
+	}
+	distractor := filepath.ToSlash(filepath.Join(o.Distractors[0], "w6"))
+	if c := run.Confusions; len(c) != 1 || c[0].Want != "w1" || c[0].Got != distractor || c[0].Count != 1 {
+		t.Errorf("confusions %+v", c)
+	}
+	n := 0
+	for _, b := range run.Calibration.Bins {
+		n += b.N
+	}
+	if n != 4+3 {
+		t.Errorf("%d pictures in the bins", n)
 	}
 
 	var table strings.Builder
 	if err := run.Table(&table); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"75.0 %", o.Queries[1], "all", "gallery of 8 works; 3 pictures of unknown things"} {
+	for _, want := range []string{"75.0 %", o.Queries[1], "all", "gallery of 8 works; 3 pictures of unknown things", o.Unknown[0],
+		"expected calibration error", "w1 -> " + distractor} {
 		if !strings.Contains(table.String(), want) {
 			t.Errorf("the table does not say %q:\n%s", want, table.String())
 		}

@@ -115,7 +115,7 @@ func TestSharedFrames(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Log(r)
-	again, err := Locate(refined{l}, file, 0.65)
+	again, err := Locate(twice{l}, file, 0.65)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,17 +123,6 @@ func TestSharedFrames(t *testing.T) {
 	if r.Found50 < 0.7 {
 		t.Errorf("%.2f of %d works are found, want 0.7 at least", r.Found50, r.Works)
 	}
-}
-
-// refined looks twice at the first work that it finds.
-type refined struct{ *locate.Locator }
-
-func (r refined) Locate(frame *image.RGBA) []locate.Found {
-	found := append([]locate.Found(nil), r.Locator.Locate(frame)...)
-	if len(found) > 0 {
-		found[0] = r.Refine(frame, found[0])
-	}
-	return found
 }
 
 // known is a locator that says what it is told.

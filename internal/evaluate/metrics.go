@@ -1,7 +1,5 @@
 //go:build !js
 
-// Package evaluate measures recognition: it builds a gallery of references, matches queries whose answer is known, and
-// counts.
 package evaluate
 
 import (
@@ -18,9 +16,24 @@ type Metrics struct {
 	// Recall is the share of queries that are answered rightly and accepted, when the threshold is set so that one
 	// percent of the unknown queries are accepted; nil without unknown queries.
 	Recall     *float64 `json:"recall_at_1pct_false_accepts"`
-	MSPerQuery float64  `json:"ms_per_query"` // median, decoded picture to answer, one thread
+	MSPerQuery float64  `json:"ms_per_query"` // median, frame to answer, one thread
+	MSP95      float64  `json:"ms_p95"`       // 95 of 100 queries take at most as long
 	Queries    int      `json:"queries"`      // of works in the gallery
 	Gallery    int      `json:"gallery"`      // works, distractors among them
+	// What becomes of the queries at the gallery's own threshold; the three shares add up to 1.
+	AcceptedRight float64 `json:"accepted_right"`
+	AcceptedWrong float64 `json:"accepted_wrong"`
+	Refused       float64 `json:"refused"`
+}
+
+// UnknownSet is the figures of a folder of unknown queries.
+type UnknownSet struct {
+	Dir      string  `json:"-"`
+	Pictures int     `json:"pictures"`
+	Accepted float64 `json:"accepted"` // share, at the gallery's own threshold
+	// AcceptedAt1 is the share accepted where the threshold is set so that one percent of the unknown queries of all
+	// folders are.
+	AcceptedAt1 float64 `json:"accepted_at_1pct"`
 }
 
 // falseAccepts is the share of unknown queries that Recall lets pass.
@@ -28,9 +41,11 @@ const falseAccepts = 0.01
 
 // Answer is what counts of the answer to a query.
 type Answer struct {
-	Rank  int     // of the right work among the candidates, from 1; 0 when it is not there or there is none
-	Score float64 // of the first candidate, higher is better; -Inf when there is no candidate
-	MS    float64 // milliseconds
+	Rank       int     // of the right work among the candidates, from 1; 0 when it is not there or there is none
+	Score      float64 // of the first candidate, higher is better; -Inf when there is no candidate
+	Confidence float64 // that the first candidate is right, as it is stated, 0 to 1
+	Accepted   bool    // at the gallery's own threshold
+	MS         float64 // milliseconds
 }
 
 // Measure computes the figures of queries, given the answers to unknown queries, which have no right answer.
@@ -39,29 +54,47 @@ func Measure(queries, unknown []Answer, gallery int) Metrics {
 	if len(queries) == 0 {
 		return m
 	}
-	share := func(counts func(Answer) bool) float64 {
-		n := 0
-		for _, q := range queries {
-			if counts(q) {
-				n++
-			}
-		}
-		return float64(n) / float64(len(queries))
-	}
-	m.Top1 = share(func(q Answer) bool { return q.Rank == 1 })
-	m.Top5 = share(func(q Answer) bool { return q.Rank >= 1 && q.Rank <= 5 })
+	m.Top1 = share(queries, func(q Answer) bool { return q.Rank == 1 })
+	m.Top5 = share(queries, func(q Answer) bool { return q.Rank >= 1 && q.Rank <= 5 })
 	m.GAP = gap(queries, unknown)
 	if len(unknown) > 0 {
 		limit := threshold(unknown)
-		recall := share(func(q Answer) bool { return q.Rank == 1 && q.Score >= limit })
+		recall := share(queries, func(q Answer) bool { return q.Rank == 1 && q.Score >= limit })
 		m.Recall = &recall
 	}
+	m.AcceptedRight = share(queries, func(q Answer) bool { return q.Accepted && q.Rank == 1 })
+	m.AcceptedWrong = share(queries, func(q Answer) bool { return q.Accepted && q.Rank != 1 })
+	m.Refused = share(queries, func(q Answer) bool { return !q.Accepted })
 	ms := make([]float64, len(queries))
 	for i, q := range queries {
 		ms[i] = q.MS
 	}
-	m.MSPerQuery = median(ms)
+	slices.Sort(ms)
+	m.MSPerQuery = (ms[(len(ms)-1)/2] + ms[len(ms)/2]) / 2
+	m.MSP95 = ms[(95*len(ms)+99)/100-1]
 	return m
+}
+
+// measureUnknown computes the figures of the unknown queries of a folder; all are those of every folder.
+func measureUnknown(dir string, unknown, all []Answer) UnknownSet {
+	limit := threshold(all)
+	return UnknownSet{
+		Dir:         dir,
+		Pictures:    len(unknown),
+		Accepted:    share(unknown, func(u Answer) bool { return u.Accepted }),
+		AcceptedAt1: share(unknown, func(u Answer) bool { return u.Score >= limit }),
+	}
+}
+
+// share is the share of at least one answer that counts.
+func share(answers []Answer, counts func(Answer) bool) float64 {
+	n := 0
+	for _, a := range answers {
+		if counts(a) {
+			n++
+		}
+	}
+	return float64(n) / float64(len(answers))
 }
 
 // threshold returns the lowest score that accepts at most one percent of the unknown queries.
@@ -97,10 +130,4 @@ func gap(queries, unknown []Answer) float64 {
 		}
 	}
 	return sum / float64(len(queries))
-}
-
-// median returns the median of at least one number.
-func median(v []float64) float64 {
-	v = slices.Sorted(slices.Values(v))
-	return (v[(len(v)-1)/2] + v[len(v)/2]) / 2
 }

@@ -1,125 +1,69 @@
 //go:build !js
 
-// Package report writes an evaluation as one HTML file that needs nothing else: each query beside its candidates, what
-// went wrong first.
+// Package report writes an evaluation as one HTML file that needs nothing else: the figures, and each query beside its
+// candidates with what was located drawn on it, what went wrong first.
 package report
 
 import (
-	"cmp"
 	_ "embed"
-	"encoding/base64"
 	"fmt"
 	"html/template"
-	"image"
 	"io"
-	"math"
 	"path/filepath"
-	"slices"
-	"sync"
 
-	"docent/internal/build"
 	"docent/internal/evaluate"
 )
 
-// Longest sides of the pictures in the report, and their JPEG quality: some 4 KB each.
-const (
-	workSide  = 120
-	querySide = 200
-	quality   = 70
-)
-
-// Pictures collects the pictures of an evaluation in the size that the report shows. Its methods are what
-// evaluate.Options calls.
-type Pictures struct {
-	mu      sync.Mutex
-	works   map[int][]byte
-	queries map[string][]byte
-}
-
-// Work takes the picture of a work of the gallery.
-func (p *Pictures) Work(index int, picture *image.RGBA) error {
-	b, err := build.Thumbnail(picture, workSide, quality)
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.works == nil {
-		p.works = map[int][]byte{}
-	}
-	p.works[index] = b
-	return err
-}
-
-// Query takes the picture of a query.
-func (p *Pictures) Query(o *evaluate.Outcome, picture *image.RGBA) error {
-	b, err := build.Thumbnail(picture, querySide, quality)
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.queries == nil {
-		p.queries = map[string][]byte{}
-	}
-	p.queries[o.Path] = b
-	return err
-}
-
-// Kinds of outcomes, in the order of the report.
-var kinds = []struct{ Key, Name string }{
-	{"wrong", "wrong work"},
-	{"accepted", "unknown, but accepted"},
-	{"refused", "right, but refused"},
-	{"right", "right"},
-	{"rejected", "unknown, and refused"},
-}
-
-// kind returns the index in kinds of an outcome.
-func kind(o *evaluate.Outcome) int {
-	switch {
-	case o.Want < 0 && o.Result.Accepted:
-		return 1
-	case o.Want < 0:
-		return 4
-	case o.Rank != 1:
-		return 0
-	case !o.Result.Accepted:
-		return 2
-	}
-	return 3
-}
+// shownConfusions is how many confusions the report lists.
+const shownConfusions = 50
 
 // page is what the template shows.
 type page struct {
-	Rows    []row
-	Gallery int
-	Unknown int
-	Kinds   []kindCount
-	Sets    []string
-	Cards   []card
-	Images  []string // data URIs; those of works are shared between cards
+	Rows        []row
+	Gallery     int
+	Unknown     int
+	UnknownRows []unknownRow
+	Calibration calibration
+	Confusions  []evaluate.Confusion
+	Pairs       int // of works that are confused, those that are not listed too
+	Locator     *locator
+	Kinds       []kindCount
+	Sets        []string
+	Cards       []card
+	Images      []string // data URIs; those of works are shared between cards
 }
 
+// row is the figures of a folder of queries.
 type row struct {
-	Name                        string
-	Queries                     int
-	Top1, Top5, GAP, Recall, MS string
+	Name                          string
+	Queries                       int
+	Top1, Top5, GAP, Recall       string
+	AcceptedRight, Wrong, Refused string
+	MS, P95                       string
 }
 
-type kindCount struct {
-	Key, Name string
-	Count     int
+type unknownRow struct {
+	Name            string
+	Pictures        int
+	Accepted, AtOne string
 }
 
-type card struct {
-	Kind, KindName string
-	Set            int
-	Name           string
-	Image          int
-	Expected       *candidate // where it is not among the candidates
-	Candidates     []candidate
+type calibration struct {
+	Bins                                   []bin
+	ECE, Brier, BalancedECE, BalancedBrier string
 }
 
-type candidate struct {
-	Name       string
-	Image      int
-	Confidence int // percent
-	Right      bool
+// bin is a range of confidence; Confidence and Right are percents, as numbers for a bar and as text.
+type bin struct {
+	Range                   string
+	N                       int
+	ConfidenceBar, RightBar string
+	Confidence, Right       string
+}
+
+type locator struct {
+	Works                                                  int
+	Found50, Found75, First50, MeanIoU, MedianIoU, Corners string
 }
 
 //go:embed report.html
@@ -129,12 +73,23 @@ var tmpl = template.Must(template.New("report").Parse(source))
 
 // HTML writes the report of a run.
 func HTML(w io.Writer, run *evaluate.Run, pictures *Pictures) error {
-	p := page{Gallery: run.Gallery, Unknown: len(run.Unknown)}
+	p := page{Gallery: run.Gallery, Unknown: len(run.Unknown), Pairs: len(run.Confusions)}
 	for _, s := range run.Sets {
 		p.Rows = append(p.Rows, rowOf(s.Dir, s.Metrics))
 	}
 	if len(run.Sets) > 1 {
 		p.Rows = append(p.Rows, rowOf("all", run.Metrics))
+	}
+	for _, s := range run.UnknownSets {
+		p.UnknownRows = append(p.UnknownRows, unknownRow{s.Dir, s.Pictures, percent(s.Accepted), percent(s.AcceptedAt1)})
+	}
+	p.Calibration = calibrationOf(run.Calibration)
+	for _, c := range run.Confusions[:min(shownConfusions, len(run.Confusions))] {
+		c.Want, c.Got = filepath.Base(c.Want), filepath.Base(c.Got)
+		p.Confusions = append(p.Confusions, c)
+	}
+	if l := run.Locations; l != nil {
+		p.Locator = &locator{l.Works, percent(l.Found50), percent(l.Found75), percent(l.First50), three(l.MeanIoU), three(l.MedianIoU), percent(l.CornerError)}
 	}
 	p.cards(run, pictures)
 	if err := tmpl.Execute(w, p); err != nil {
@@ -144,68 +99,22 @@ func HTML(w io.Writer, run *evaluate.Run, pictures *Pictures) error {
 }
 
 func rowOf(name string, m evaluate.Metrics) row {
-	r := row{Name: name, Queries: m.Queries, Top1: percent(m.Top1), Top5: percent(m.Top5), GAP: fmt.Sprintf("%.3f", m.GAP),
-		MS: fmt.Sprintf("%.1f", m.MSPerQuery), Recall: "–"}
-	if m.Recall != nil {
-		r.Recall = percent(*m.Recall)
+	return row{Name: name, Queries: m.Queries, Top1: percent(m.Top1), Top5: percent(m.Top5), GAP: three(m.GAP), Recall: evaluate.Percent(m.Recall),
+		AcceptedRight: percent(m.AcceptedRight), Wrong: percent(m.AcceptedWrong), Refused: percent(m.Refused),
+		MS: fmt.Sprintf("%.1f", m.MSPerQuery), P95: fmt.Sprintf("%.1f", m.MSP95)}
+}
+
+func calibrationOf(c evaluate.Calibration) calibration {
+	r := calibration{ECE: three(c.ECE), Brier: three(c.Brier), BalancedECE: three(c.BalancedECE), BalancedBrier: three(c.BalancedBrier)}
+	for _, b := range c.Bins {
+		if b.N > 0 {
+			r.Bins = append(r.Bins, bin{fmt.Sprintf("%.0f–%.0f %%", 100*b.From, 100*b.To), b.N,
+				fmt.Sprintf("%.1f", 100*b.Confidence), fmt.Sprintf("%.1f", 100*b.Right), percent(b.Confidence), percent(b.Right)})
+		}
 	}
 	return r
 }
 
-func percent(share float64) string { return fmt.Sprintf("%.1f %%", 100*share) }
+func percent(share float64) string { return evaluate.Percent(&share) }
 
-// cards fills in the cards, the worst first: by kind, then the surest of the mistakes and the least sure of the rest.
-func (p *page) cards(run *evaluate.Run, pictures *Pictures) {
-	var all []*evaluate.Outcome
-	for _, list := range [][]evaluate.Outcome{run.Queries, run.Unknown} {
-		for i := range list {
-			all = append(all, &list[i])
-		}
-	}
-	slices.SortStableFunc(all, func(a, b *evaluate.Outcome) int {
-		if c := cmp.Compare(kind(a), kind(b)); c != 0 {
-			return c
-		}
-		if k := kinds[kind(a)].Key; k == "right" || k == "refused" {
-			return cmp.Compare(a.Score, b.Score)
-		}
-		return cmp.Compare(b.Score, a.Score)
-	})
-	counts := make([]int, len(kinds))
-	sets := map[string]int{}
-	works := map[int]int{} // index in the gallery to index in Images
-	add := func(jpeg []byte) int {
-		p.Images = append(p.Images, "data:image/jpeg;base64,"+base64.StdEncoding.EncodeToString(jpeg))
-		return len(p.Images) - 1
-	}
-	work := func(index int) candidate {
-		if _, ok := works[index]; !ok {
-			works[index] = add(pictures.works[index])
-		}
-		return candidate{Name: filepath.Base(run.Works[index]), Image: works[index]}
-	}
-	for _, o := range all {
-		k := kind(o)
-		counts[k]++
-		if _, ok := sets[o.Set]; !ok {
-			sets[o.Set] = len(p.Sets)
-			p.Sets = append(p.Sets, o.Set)
-		}
-		c := card{Kind: kinds[k].Key, KindName: kinds[k].Name, Set: sets[o.Set], Name: filepath.Base(o.Path), Image: add(pictures.queries[o.Path])}
-		for _, r := range o.Result.Candidates {
-			w := work(r.Index)
-			w.Confidence, w.Right = int(math.Round(100*float64(r.Confidence))), r.Index == o.Want
-			c.Candidates = append(c.Candidates, w)
-		}
-		if o.Want >= 0 && o.Rank == 0 {
-			w := work(o.Want)
-			c.Expected = &w
-		}
-		p.Cards = append(p.Cards, c)
-	}
-	for i, k := range kinds {
-		if counts[i] > 0 {
-			p.Kinds = append(p.Kinds, kindCount{k.Key, k.Name, counts[i]})
-		}
-	}
-}
+func three(v float64) string { return fmt.Sprintf("%.3f", v) }

@@ -13,6 +13,8 @@ import (
 	"docent/internal/evaluate"
 	"docent/internal/fixture"
 	"docent/model"
+	"docent/model/proto"
+	"docent/model/vision"
 )
 
 // run is an evaluation with an outcome of every kind.
@@ -20,7 +22,8 @@ func run(t *testing.T) (*evaluate.Run, *Pictures) {
 	candidates := func(accepted bool, indices ...int) model.Result {
 		r := model.Result{Accepted: accepted}
 		for _, i := range indices {
-			r.Candidates = append(r.Candidates, model.Candidate{Index: i, Confidence: 0.25})
+			r.Candidates = append(r.Candidates, model.Candidate{Index: i, Confidence: 0.25, Evidence: proto.Evidence{Agreed: 31},
+				Look: model.Look{Outline: vision.RectQuad(320, 240), Turn: 1}})
 		}
 		return r
 	}
@@ -40,6 +43,10 @@ func run(t *testing.T) (*evaluate.Run, *Pictures) {
 			outcome("u/\"accepted\".jpg", "u", -1, 0, 3, candidates(true, 1)),
 		},
 	}
+	v.UnknownSets = []evaluate.UnknownSet{{Dir: "u", Pictures: 2, Accepted: 0.5, AcceptedAt1: 0.125}}
+	v.Calibration = evaluate.Calibrated([]evaluate.Answer{{Rank: 1, Confidence: 0.75}, {Rank: 2, Confidence: 0.75}}, nil)
+	v.Confusions = []evaluate.Confusion{{Want: "dune", Got: "folder/<b>distractor", Count: 7, Accepted: 6}}
+	v.Locations = &evaluate.Locations{Works: 55, Found50: 0.875, MedianIoU: 0.8765, CornerError: 0.0625}
 	v.Sets = []evaluate.Set{{Dir: "q", Metrics: evaluate.Metrics{Queries: 3, Top1: 2. / 3}}, {Dir: "q2"}}
 	v.Metrics.Gallery = 3
 	p := &Pictures{}
@@ -75,7 +82,10 @@ func TestHTML(t *testing.T) {
 		}
 		last = i
 	}
-	for _, want := range []string{"<td>66.7 %</td>", "3 works", "2 of them of unknown things", "<b>expected</b>dune", "harbour (right)", "&lt;b&gt;distractor"} {
+	for _, want := range []string{"<td>66.7 %</td>", "3 works", "2 of them of unknown things", "<b>expected</b>dune", "harbour (right)", "&lt;b&gt;distractor",
+		"<td>u</td><td>2</td><td>50.0 %</td><td>12.5 %</td>", "<td>dune</td><td>&lt;b&gt;distractor</td><td>7</td><td>6</td>",
+		"error 0.250, Brier score 0.312", `width: 75.0%`, "<td>75.0 %</td><td>50.0 %</td>", "<td>55 works</td><td>87.5 %</td>", "<td>0.876</td><td>6.2 %</td>",
+		"31 agree, turned right", `<svg viewBox="0 0 400 300"`, `class="window" points="`, "nothing located<br>found in a window of 80 x 80 %, turned right<br>3.0 ms"} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the report does not say %q", want)
 		}
