@@ -62,7 +62,11 @@ func (c *check) agreed(work int, l Look) int {
 		for i, p := range l.Outline {
 			upright[(i+l.Turn)&3] = p
 		}
-		c.seen[l.place] = append(c.seen[l.place][:0], c.Extract(c.picture, upright, 2*local.Most)...)
+		extract := c.ExtractLoose
+		if l.Located {
+			extract = c.Extract
+		}
+		c.seen[l.place] = append(c.seen[l.place][:0], extract(c.picture, upright, 2*local.Most)...)
 		c.has[l.place] = true
 	}
 	view := c.seen[l.place]
@@ -70,5 +74,8 @@ func (c *check) agreed(work int, l Look) int {
 		c.turned = local.Turn(c.turned[:0], view, l.Turn)
 		view = c.turned
 	}
-	return c.Check(c.work, view)
+	if l.Located {
+		return c.Check(c.work, view)
+	}
+	return c.CheckLoose(c.work, view)
 }
