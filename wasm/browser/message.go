@@ -7,12 +7,15 @@ import (
 	"unsafe"
 
 	"docent/model"
+	"docent/model/vision"
+	"docent/wasm/visit"
 )
 
 // Answer is what the recogniser says of a picture, without what only it needs.
 type Answer struct {
 	Candidates []Candidate // best first
 	Accepted   bool
+	Located    *vision.Quad // the outline of the work, in shares of the picture's sides; nil where none is to be drawn
 	Engine     string
 	DrawMillis float64 // from the message's arrival to pixels in Go
 	LookMillis float64 // from there to the result
@@ -24,15 +27,24 @@ type Candidate struct {
 	LogOdds float64
 }
 
-// PostAnswer sends a result to the page; only the worker has one. memory is the size of the program's memory in bytes.
-func PostAnswer(r model.Result, drawMillis, lookMillis float64, memory int) {
+// PostAnswer sends a result on a frame of w x h pixels to the page; only the worker has one. memory is the size of the
+// program's memory in bytes.
+func PostAnswer(r model.Result, w, h int, drawMillis, lookMillis float64, memory int) {
 	n := len(r.Candidates)
 	index, odds := make([]any, n), make([]any, n)
 	for i, c := range r.Candidates {
 		index[i], odds[i] = c.Index, c.LogOdds
 	}
+	var located any
+	if l := r.Located; l.Located && l.Confidence >= visit.SureOutline {
+		shares := make([]any, 0, 8)
+		for _, c := range l.Outline {
+			shares = append(shares, c.X/float64(w), c.Y/float64(h))
+		}
+		located = shares
+	}
 	post(map[string]any{
-		"kind": KindAnswer, "index": index, "odds": odds, "accepted": r.Accepted,
+		"kind": KindAnswer, "index": index, "odds": odds, "accepted": r.Accepted, "located": located, "confidence": r.Located.Confidence,
 		"engine": r.Engine, "draw": drawMillis, "look": lookMillis, "memory": memory,
 	})
 }
@@ -43,6 +55,12 @@ func readAnswer(m js.Value) Answer {
 		Engine:     m.Get("engine").String(),
 		DrawMillis: m.Get("draw").Float(),
 		LookMillis: m.Get("look").Float(),
+	}
+	if l := m.Get("located"); l.Type() == js.TypeObject {
+		a.Located = new(vision.Quad)
+		for i := range a.Located {
+			a.Located[i] = vision.Point{X: l.Index(2 * i).Float(), Y: l.Index(2*i + 1).Float()}
+		}
 	}
 	index, odds := m.Get("index"), m.Get("odds")
 	for i := range index.Length() {
