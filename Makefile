@@ -33,6 +33,7 @@ page: static/docent.wasm.br
 # Only what computes on pixels and numbers is inlined (math too: conversions of float32 are calls of it): all else is
 # small, runs once or waits for the browser: 100 KB of the download (brotli). The last pattern that matches a
 # package counts. And Go 1.26 can leave out the garbage collector that is meant for many processors: 11 KB.
+# strip takes another 118 KB: line tables of stack traces, and the heads of 60,000 pieces of data.
 PAGE_ENV := GOOS=js GOARCH=wasm
 PAGE_FLAGS := -trimpath -ldflags='-s -w' -gcflags=all=-l -gcflags=math/...= -gcflags=docent/model/...= -gcflags=docent/model/simd/...=-l
 ifneq (,$(findstring go1.26,$(shell $(GO) env GOVERSION)))
@@ -41,6 +42,7 @@ endif
 
 static/docent.wasm: $(SOURCES)
 	$(PAGE_ENV) $(GO) build $(PAGE_FLAGS) -o $@ ./wasm
+	$(GO) run ./web/strip $@
 
 # It must match the toolchain that compiled the page.
 static/wasm_exec.js: $(GOROOT)/lib/wasm/wasm_exec.js

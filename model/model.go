@@ -60,7 +60,9 @@ type Candidate struct {
 type Result struct {
 	Candidates []Candidate // best first, at most MaxCandidates
 	Accepted   bool        // the first candidate is near enough to be shown as the answer
-	Margin     float64     // log-odds of the first candidate above the bundle's threshold: what proto.Vote counts
+	Margin     float64     // log-odds of the first candidate above Threshold: what proto.Vote counts
+	Threshold  float64     // log-odds from which an answer is accepted, by the calibration that it was judged by
+	Turned     bool        // the camera has been turned to another view than that of the frames before (Change)
 	Engine     string      // what ran the network: "simd" or "scalar"
 	Located    Look        // the work that the frame is aimed at, recognised or not; its Located is false when none was found
 }
@@ -173,6 +175,8 @@ type Recognizer struct {
 	best    []proto.Match
 	short   []Candidate
 	check   *check // nil: features are not compared
+	change  Change
+	turned  bool
 }
 
 // Check refuses a bundle that was made for other weights. Where the hash of the weights is not known (nn.ReadModel does
@@ -221,6 +225,7 @@ func NewWith(v *Viewer, engine string, man *bundle.Manifest, prototypes *proto.S
 		calibration: man.Calibration,
 		checked:     man.Checked,
 		impostors:   prototypes.Impostors,
+		change:      Change{Typical: man.Calibration.Typical},
 		ranking:     prototypes.Ranking(),
 		best:        make([]proto.Match, 0, shortlist+1),
 		short:       make([]Candidate, 0, shortlist),
@@ -251,6 +256,7 @@ func (r *Recognizer) Look(frame *image.RGBA) {
 	for i := range r.looks {
 		r.ranking.Add(r.Embedding(i), uint8(i))
 	}
+	r.turned = r.change.Turned(r.Viewer, r.looks)
 	if r.check != nil {
 		r.check.frame(frame)
 	}
@@ -267,7 +273,7 @@ func (r *Recognizer) Judge(without int) Result {
 		candidates[i].LogOdds = c.LogOdds(candidates[i].Evidence)
 	}
 	Rank(candidates)
-	result := Result{Engine: r.engine, Candidates: slices.Clone(candidates[:min(len(candidates), MaxCandidates)])}
+	result := Result{Engine: r.engine, Threshold: c.Threshold, Turned: r.turned, Candidates: slices.Clone(candidates[:min(len(candidates), MaxCandidates)])}
 	for i := range result.Candidates {
 		c := &result.Candidates[i]
 		c.Confidence = proto.Confidence(c.LogOdds)

@@ -20,9 +20,9 @@ type aiming struct {
 	hidden bool // the page is out of view
 	parked bool // and has been for so long that the camera was given back
 
-	laid   bool // region is that of the present window and picture
-	region visit.Box
-	w, h   float64 // of the camera's picture when it was laid
+	laid    bool // framing is that of the present window and picture
+	framing visit.Framing
+	w, h    float64 // of the camera's picture when it was laid
 
 	advice  visit.Advice
 	listed  []int  // candidates on the screen
@@ -78,6 +78,7 @@ func (p *page) stopAiming() {
 	p.aiming.camera.Close()
 	p.aiming = nil
 	p.doc.Phase("")
+	p.outline.leave()
 }
 
 // cameraLost starts the camera again when the browser has taken it away, at once or when the page is seen again.
@@ -128,6 +129,7 @@ func (p *page) scan(a *aiming, w *browser.Worker) {
 	for p.aiming == a {
 		live := a.camera.Live()
 		if a.hidden || p.work != visit.None || !live {
+			p.outline.leave()
 			if !live {
 				p.doc.Hint(p.doc.Say("hintPaused")) // another app has taken the camera for a while
 			}
@@ -136,10 +138,10 @@ func (p *page) scan(a *aiming, w *browser.Worker) {
 		}
 		begun := browser.Now()
 		if cw, ch := a.camera.Size(); !a.laid || cw != a.w || ch != a.h { // turned, or resized
-			a.region = p.doc.Frame(cw, ch)
+			a.framing = p.doc.Frame(cw, ch)
 			a.w, a.h, a.laid = cw, ch, cw > 0
 		}
-		picture, ok, err := a.camera.Grab(a.region)
+		picture, ok, err := a.camera.Grab(a.framing.Region)
 		if err != nil {
 			browser.Log("grab: " + err.Error()) // a frame in between two pictures: the next one comes
 		}
@@ -161,7 +163,10 @@ func (p *page) answered(a *aiming, answer browser.Answer, err error) {
 		p.workerFailed(err)
 		return
 	}
-	a.advice = a.aim.Frame(browser.Now(), p.sights(answer), false)
+	if a.laid { // and not turned since
+		p.outline.follow(answer.Located, a.framing)
+	}
+	a.advice = a.aim.Frame(browser.Now(), p.sights(answer), answer.Turned)
 	p.advise()
 }
 
@@ -169,7 +174,7 @@ func (p *page) answered(a *aiming, answer browser.Answer, err error) {
 func (p *page) sights(answer browser.Answer) []visit.Sight {
 	out := make([]visit.Sight, len(answer.Candidates))
 	for i, c := range answer.Candidates {
-		out[i] = visit.Sight{Index: c.Index, Margin: c.LogOdds - p.library.Manifest.Calibration.Threshold}
+		out[i] = visit.Sight{Index: c.Index, Margin: c.Margin}
 		p.margins[p.library.Manifest.Works[c.Index].ID] = out[i].Margin
 	}
 	return out

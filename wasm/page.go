@@ -28,6 +28,7 @@ type page struct {
 	work    int                // whose card is open, or visit.None
 	margins map[string]float64 // of works that the recogniser has named, by id: how sure it was
 	aiming  *aiming            // while the camera is on, or asked for
+	outline *outline           // of the work in the viewfinder
 	photo   *photo             // the one that was chosen last
 	failure *failure           // shown in place of the base screen
 	shown   int                // works that the list shows
@@ -41,8 +42,10 @@ type failure struct {
 }
 
 func newPage(module js.Value) *page {
+	doc := browser.Open()
 	return &page{
-		doc:     browser.Open(),
+		doc:     doc,
+		outline: newOutline(doc),
 		jobs:    make(chan func(), 16),
 		module:  module,
 		base:    visit.Welcome,
@@ -97,6 +100,7 @@ func (p *page) handle(e browser.Event) {
 	case browser.Resized:
 		if p.aiming != nil {
 			p.aiming.laid = false
+			p.outline.leave()
 		}
 	}
 }
@@ -276,6 +280,7 @@ func (p *page) openCard(i int) {
 		c.Sure, c.Gauge = visit.Sureness(m), visit.Gauge(m)
 	}
 	p.work = i
+	p.outline.leave()
 	p.doc.OpenCard(c)
 }
 

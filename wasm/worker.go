@@ -9,6 +9,7 @@ import (
 
 	"docent/model"
 	"docent/model/bundle"
+	"docent/model/locate"
 	"docent/model/nn"
 	"docent/model/proto"
 	"docent/model/simd"
@@ -18,8 +19,8 @@ import (
 
 // recogniser is the worker's part: it answers one request after the other.
 //
-//	open   {manifest}                           downloads weights and prototypes; ready {engine, length}
-//	look   {still, bitmap | pixels,width,height}  answer {index, odds, accepted, engine, draw, look, memory}
+//	open   {manifest}                           downloads networks and prototypes; ready {engine, length}
+//	look   {still, bitmap | pixels,width,height}  answer {index, odds, accepted, located, ...}
 //	embed  {tensor} or as look                  embedding {embedding}: the self-test, see embed
 //
 // Any of them may be answered with trouble {trouble, detail}.
@@ -50,45 +51,59 @@ func recognise(memory js.Value) {
 	}
 }
 
-// The addresses of what the worker downloads, relative to its own.
-const weightsURL = "weights.safetensors"
+// The addresses of what the worker downloads beside the bundle's parts, relative to its own.
+const (
+	weightsURL = "weights.safetensors"
+	locatorURL = "locator.safetensors"
+)
+
+// networks are those that a bundle was made with.
+type networks struct{ encoder, locator *nn.Model } // locator is nil where recognition looks at windows alone
 
 func (r *recogniser) open(manifest []byte) *browser.Trouble {
 	man, err := bundle.ReadManifest(manifest)
 	if err != nil {
 		return &browser.Trouble{Kind: "damaged", Detail: err.Error()}
 	}
-	// The size of the weights is not in the manifest: this stands in until the first bytes have come.
-	const typicalWeights = 300 << 10
+	// The sizes of the weights are not in the manifest: these stand in until the first bytes have come.
 	part := man.Parts[bundle.PrototypesName]
-	total := typicalWeights + part.Bytes
-	weights, err := browser.Fetch(weightsURL, func(n int) { browser.PostProgress(int64(n), max(total, int64(n)+part.Bytes)) })
-	if err != nil {
+	weights := &browser.Download{URL: weightsURL, Length: 300 << 10}
+	prototypes := &browser.Download{URL: browser.BundleURL(bundle.PrototypesName), Length: part.Bytes}
+	locator := &browser.Download{URL: locatorURL, Length: 260 << 10}
+	all := []*browser.Download{weights, prototypes}
+	if man.LocatorHash != "" {
+		all = append(all, locator)
+	}
+	if err := browser.FetchAll(all, browser.PostProgress); err != nil {
 		return &browser.Trouble{Kind: "download", Detail: err.Error()}
 	}
-	if err := man.Check(browser.Digest(weights)); err != nil {
+	if err := man.Check(browser.Digest(weights.Bytes)); err != nil {
 		return &browser.Trouble{Kind: "weights", Detail: err.Error()}
 	}
-	b, err := browser.Fetch(browser.BundleURL(bundle.PrototypesName), func(n int) {
-		browser.PostProgress(int64(len(weights)+n), int64(len(weights))+part.Bytes)
-	})
-	if err != nil {
-		return &browser.Trouble{Kind: "download", Detail: err.Error()}
+	if man.LocatorHash != "" && browser.Digest(locator.Bytes) != man.LocatorHash {
+		return &browser.Trouble{Kind: "weights", Detail: "this bundle was made with another locator: rebuild it with docent bundle"}
 	}
-	if browser.Digest(b) != part.SHA256 {
+	if browser.Digest(prototypes.Bytes) != part.SHA256 {
 		return &browser.Trouble{Kind: "damaged", Detail: bundle.PrototypesName + ": its sha256 is not the one in the manifest"}
 	}
-	if err := r.load(weights, b, man); err != nil {
+	if err := r.load(weights.Bytes, locator.Bytes, prototypes.Bytes, man); err != nil {
 		return &browser.Trouble{Kind: "damaged", Detail: err.Error()}
 	}
 	browser.PostReady(r.Engine(), r.Len())
 	return nil
 }
 
-func (r *recogniser) load(weights, prototypes []byte, man *bundle.Manifest) error {
-	m, err := nn.ReadModel(weights)
-	if err != nil {
+// load makes the recogniser, in SIMD, or in plain Go for browsers without it, or whose SIMD is wrong. Without a locator's
+// bytes it looks at windows.
+func (r *recogniser) load(weights, locator, prototypes []byte, man *bundle.Manifest) (err error) {
+	var n networks
+	if n.encoder, err = nn.ReadModel(weights); err != nil {
 		return err
+	}
+	if locator != nil {
+		if n.locator, err = nn.ReadModel(locator); err != nil {
+			return err
+		}
 	}
 	set, err := bundle.ReadPrototypes(prototypes)
 	if err != nil {
@@ -96,10 +111,10 @@ func (r *recogniser) load(weights, prototypes []byte, man *bundle.Manifest) erro
 	}
 	e, err := simd.Open(r.memory)
 	if err == nil {
-		err = r.loadSIMD(e, m, set, man)
+		err = r.loadSIMD(e, n, set, man)
 	}
 	if errors.Is(err, simd.ErrUnsupported) || err == errWrong {
-		err = r.loadScalar(m, set, man)
+		err = r.run("scalar", n, func(m *nn.Model) (model.Encoder, error) { return nn.NewRunner(m) }, set, man)
 	}
 	if err != nil {
 		return err
@@ -108,30 +123,23 @@ func (r *recogniser) load(weights, prototypes []byte, man *bundle.Manifest) erro
 	return nil
 }
 
-// loadScalar makes a recogniser in plain Go, for browsers without SIMD, or whose SIMD is wrong.
-func (r *recogniser) loadScalar(m *nn.Model, set *proto.Set, man *bundle.Manifest) (err error) {
-	if r.encoder, err = nn.NewRunner(m); err != nil {
-		return err
-	}
-	r.Recognizer, err = model.NewWith(model.NewViewer(r.encoder, nil), "scalar", man, set)
-	return err
-}
-
 // errWrong says that the browser's SIMD computes something else than plain Go.
 var errWrong = errors.New("this browser's SIMD is wrong")
 
-func (r *recogniser) loadSIMD(e *simd.Engine, m *nn.Model, set *proto.Set, man *bundle.Manifest) error {
-	runner, err := e.NewRunner(m)
+func (r *recogniser) loadSIMD(e *simd.Engine, n networks, set *proto.Set, man *bundle.Manifest) error {
+	err := r.run("simd", n, func(m *nn.Model) (model.Encoder, error) {
+		runner, err := e.NewRunner(m)
+		if err != nil {
+			return nil, err
+		}
+		if right, err := runner.Agrees(m); err != nil {
+			return nil, err
+		} else if !right {
+			return nil, errWrong
+		}
+		return runner, nil
+	}, set, man)
 	if err != nil {
-		return err
-	}
-	if right, err := runner.Agrees(m); err != nil {
-		return err
-	} else if !right {
-		return errWrong
-	}
-	r.encoder = runner
-	if r.Recognizer, err = model.NewWith(model.NewViewer(r.encoder, nil), "simd", man, set); err != nil {
 		return err
 	}
 	ranking, err := e.NewRanking(set)
@@ -140,6 +148,25 @@ func (r *recogniser) loadSIMD(e *simd.Engine, m *nn.Model, set *proto.Set, man *
 	}
 	r.SetRanking(ranking)
 	return nil
+}
+
+// run makes the recogniser over an engine, by what makes its encoders.
+func (r *recogniser) run(engine string, n networks, encoder func(*nn.Model) (model.Encoder, error), set *proto.Set, man *bundle.Manifest) (err error) {
+	if r.encoder, err = encoder(n.encoder); err != nil {
+		return err
+	}
+	var locator model.Locator
+	if n.locator != nil {
+		finder, err := encoder(n.locator)
+		if err != nil {
+			return err
+		}
+		if locator, err = locate.New(finder); err != nil {
+			return err
+		}
+	}
+	r.Recognizer, err = model.NewWith(model.NewViewer(r.encoder, locator), engine, man, set)
+	return err
 }
 
 var notOpen = &browser.Trouble{Kind: "stopped", Detail: "the recogniser was asked before it was ready"}
@@ -155,7 +182,7 @@ func (r *recogniser) look(m js.Value) *browser.Trouble {
 	}
 	drawn := browser.Now()
 	result := r.Recognize(frame)
-	browser.PostAnswer(result, 1000*(drawn-begun), 1000*(browser.Now()-drawn), r.memory.Get("buffer").Get("byteLength").Int())
+	browser.PostAnswer(result, frame.Rect.Dx(), frame.Rect.Dy(), 1000*(drawn-begun), 1000*(browser.Now()-drawn), r.memory.Get("buffer").Get("byteLength").Int())
 	return nil
 }
 

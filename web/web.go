@@ -22,6 +22,7 @@ type Site struct {
 	Static  fs.FS          // the page's files (package static)
 	Bundle  *bundle.Bundle // the collection
 	Weights []byte         // safetensors that the bundle was made with
+	Locator []byte         // the same of the network that finds works in frames; not needed by a bundle that was made without
 	Gallery fs.FS          // the demo gallery's pictures <id>.jpg with their catalog.csv; nil when there is none
 }
 
@@ -29,7 +30,7 @@ type Site struct {
 const programName = "docent.wasm"
 
 // Handler returns a handler that serves a site from memory: every file is read, hashed and compressed once, here.
-// It refuses a bundle that was made for other weights.
+// It refuses a bundle that was made with other networks.
 func Handler(s Site) (http.Handler, error) {
 	if s.Static == nil || s.Bundle == nil {
 		return nil, errors.New("serve: the site lacks the page's files or a bundle")
@@ -44,12 +45,22 @@ func Handler(s Site) (http.Handler, error) {
 	return files, nil
 }
 
+// checkWeights refuses networks other than those that the bundle was made with.
 func checkWeights(s Site) error {
 	m, err := nn.ReadModel(s.Weights)
 	if err != nil {
 		return fmt.Errorf("read weights: %w", err)
 	}
-	return s.Bundle.Check(m.Hash)
+	if err := s.Bundle.Check(m.Hash); err != nil || s.Bundle.LocatorHash == "" {
+		return err
+	}
+	if m, err = nn.ReadModel(s.Locator); err != nil {
+		return fmt.Errorf("read locator: %w", err)
+	}
+	if m.Hash != s.Bundle.LocatorHash {
+		return errors.New("this bundle was made with another locator: rebuild it with docent bundle")
+	}
+	return nil
 }
 
 // site is the handler: files by their address, without the leading slash.
@@ -66,6 +77,9 @@ func collect(s Site) (site, error) {
 		out["bundle/"+name] = newFile(name, b)
 	}
 	out["weights.safetensors"] = newFile("weights.safetensors", s.Weights)
+	if s.Bundle.LocatorHash != "" {
+		out["locator.safetensors"] = newFile("locator.safetensors", s.Locator)
+	}
 	if err := out.addStatic(s.Static); err != nil {
 		return nil, fmt.Errorf("read the page's files: %w", err)
 	}

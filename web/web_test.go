@@ -273,6 +273,8 @@ func TestHandlerRefuses(t *testing.T) {
 		{"no bundle", "lacks", func(s *Site) { s.Bundle = nil }},
 		{"other weights", "made for other weights", func(s *Site) { s.Bundle.WeightsHash = strings.Repeat("0", 64) }},
 		{"no weights", "read weights", func(s *Site) { s.Weights = nil }},
+		{"another locator", "another locator", func(s *Site) { s.Bundle.LocatorHash, s.Locator = strings.Repeat("0", 64), weights.Locator() }},
+		{"no locator", "read locator", func(s *Site) { s.Bundle.LocatorHash = strings.Repeat("0", 64) }},
 		{"an empty gallery", "no pictures", func(s *Site) { s.Gallery = fstest.MapFS{} }},
 		{"a catalog without ids", "no column id", func(s *Site) {
 			s.Gallery = fstest.MapFS{"a.jpg": {}, "catalog.csv": {Data: []byte("title\nA\n")}}
@@ -286,5 +288,21 @@ func TestHandlerRefuses(t *testing.T) {
 		if _, err := Handler(s); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want one with %q", c.name, err, c.want)
 		}
+	}
+}
+
+// TestLocator serves the locator to bundles that were made with it.
+func TestLocator(t *testing.T) {
+	s := site0(t)
+	if r := get(t, handler(t, s), "GET", "/locator.safetensors"); r.StatusCode != 404 {
+		t.Errorf("without a locator the status is %d", r.StatusCode)
+	}
+	m, err := nn.ReadModel(weights.Locator())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Locator, s.Bundle.LocatorHash = weights.Locator(), m.Hash
+	if r := get(t, handler(t, s), "GET", "/locator.safetensors"); r.StatusCode != 200 || body(t, r) != string(weights.Locator()) {
+		t.Errorf("the locator is not served: %d", r.StatusCode)
 	}
 }

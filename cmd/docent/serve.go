@@ -17,6 +17,7 @@ import (
 	"docent/internal/listen"
 	"docent/model/bundle"
 	"docent/model/nn"
+	released "docent/model/weights"
 	"docent/static"
 	"docent/web"
 )
@@ -36,7 +37,7 @@ func serve(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	site := web.Site{Static: static.FS, Weights: raw}
+	site := web.Site{Static: static.FS, Weights: raw, Locator: released.Locator()}
 	if path != "" {
 		if site.Bundle, err = bundle.Open(path); err == nil {
 			if err = site.Bundle.Check(m.Hash); err != nil {
@@ -89,13 +90,17 @@ func demo(ctx context.Context, c *call, dir string, m *nn.Model) (string, *bundl
 	if labels.Catalog, err = catalog.ReadFile(filepath.Join(dir, "catalog.csv"), labels.Language); err != nil {
 		return "", nil, err
 	}
+	finder, err := loadLocator("")
+	if err != nil {
+		return "", nil, err
+	}
 	e, err := engine.Open(engine.Auto)
 	if err != nil {
 		return "", nil, err
 	}
 	defer e.Close()
 	show, done = c.progress(false, "embedding")
-	b, _, err := build.Bundle(ctx, works, labels, build.Options{Model: m, Engine: e, Views: build.DefaultViews, Progress: show})
+	b, _, err := build.Bundle(ctx, works, labels, build.Options{Model: m, Locator: finder, Engine: e, Views: build.DefaultViews, Progress: show})
 	done()
 	return dir, b, err
 }

@@ -7,12 +7,16 @@ import (
 	"unsafe"
 
 	"docent/model"
+	"docent/model/vision"
+	"docent/wasm/visit"
 )
 
 // Answer is what the recogniser says of a picture, without what only it needs.
 type Answer struct {
 	Candidates []Candidate // best first
 	Accepted   bool
+	Turned     bool         // the camera shows another view than before
+	Located    *vision.Quad // the outline of the work, in shares of the picture's sides; nil where none is to be drawn
 	Engine     string
 	DrawMillis float64 // from the message's arrival to pixels in Go
 	LookMillis float64 // from there to the result
@@ -20,19 +24,28 @@ type Answer struct {
 
 // Candidate is a work that a picture may show.
 type Candidate struct {
-	Index   int
-	LogOdds float64
+	Index  int
+	Margin float64 // log-odds above the bundle's threshold
 }
 
-// PostAnswer sends a result to the page; only the worker has one. memory is the size of the program's memory in bytes.
-func PostAnswer(r model.Result, drawMillis, lookMillis float64, memory int) {
+// PostAnswer sends a result on a frame of w x h pixels to the page; only the worker has one. memory is the size of the
+// program's memory in bytes.
+func PostAnswer(r model.Result, w, h int, drawMillis, lookMillis float64, memory int) {
 	n := len(r.Candidates)
-	index, odds := make([]any, n), make([]any, n)
+	index, margin := make([]any, n), make([]any, n)
 	for i, c := range r.Candidates {
-		index[i], odds[i] = c.Index, c.LogOdds
+		index[i], margin[i] = c.Index, c.LogOdds-r.Threshold
+	}
+	var located any
+	if l := r.Located; l.Located && l.Confidence >= visit.SureOutline {
+		shares := make([]any, 0, 8)
+		for _, c := range l.Outline {
+			shares = append(shares, c.X/float64(w), c.Y/float64(h))
+		}
+		located = shares
 	}
 	post(map[string]any{
-		"kind": KindAnswer, "index": index, "odds": odds, "accepted": r.Accepted,
+		"kind": KindAnswer, "index": index, "margin": margin, "accepted": r.Accepted, "turned": r.Turned, "located": located, "confidence": r.Located.Confidence,
 		"engine": r.Engine, "draw": drawMillis, "look": lookMillis, "memory": memory,
 	})
 }
@@ -40,13 +53,20 @@ func PostAnswer(r model.Result, drawMillis, lookMillis float64, memory int) {
 func readAnswer(m js.Value) Answer {
 	a := Answer{
 		Accepted:   m.Get("accepted").Bool(),
+		Turned:     m.Get("turned").Bool(),
 		Engine:     m.Get("engine").String(),
 		DrawMillis: m.Get("draw").Float(),
 		LookMillis: m.Get("look").Float(),
 	}
-	index, odds := m.Get("index"), m.Get("odds")
+	if l := m.Get("located"); l.Type() == js.TypeObject {
+		a.Located = new(vision.Quad)
+		for i := range a.Located {
+			a.Located[i] = vision.Point{X: l.Index(2 * i).Float(), Y: l.Index(2*i + 1).Float()}
+		}
+	}
+	index, margin := m.Get("index"), m.Get("margin")
 	for i := range index.Length() {
-		a.Candidates = append(a.Candidates, Candidate{Index: index.Index(i).Int(), LogOdds: odds.Index(i).Float()})
+		a.Candidates = append(a.Candidates, Candidate{Index: index.Index(i).Int(), Margin: margin.Index(i).Float()})
 	}
 	return a
 }

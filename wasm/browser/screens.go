@@ -61,8 +61,8 @@ func (d *Document) Hint(words string) {
 // Camera returns a closed camera that will show its picture on the screen.
 func (d *Document) Camera() *Camera { return &Camera{video: d.element("video")} }
 
-// Frame lays a camera's picture of w x h pixels on the screen, and returns the part of it that is to be looked at.
-func (d *Document) Frame(w, h float64) visit.Box {
+// Frame lays a camera's picture of w x h pixels on the screen, and returns how it lies and which part is to be looked at.
+func (d *Document) Frame(w, h float64) visit.Framing {
 	stage := d.element("aim").GetBoundingClientRect()
 	// The shade behind the controls begins where the controls do; the room above the first of them is its fade.
 	foot := d.element("bar").GetBoundingClientRect()
@@ -85,7 +85,7 @@ func (d *Document) Frame(w, h float64) visit.Box {
 	}{{"left", f.Finder.X}, {"top", f.Finder.Y}, {"width", f.Finder.W}, {"height", f.Finder.H}} {
 		finder.style(p.name, strconv.Itoa(int(p.value))+"px")
 	}
-	return f.Region
+	return f
 }
 
 // Verdict is what is said of a photo.

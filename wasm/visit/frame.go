@@ -1,5 +1,7 @@
 package visit
 
+import "docent/model/vision"
+
 // Box is a rectangle: corner, width and height.
 type Box struct{ X, Y, W, H float64 }
 
@@ -7,6 +9,7 @@ type Box struct{ X, Y, W, H float64 }
 type Framing struct {
 	Cover  bool // the picture covers the stage (object-fit: cover); otherwise all of it is shown
 	Region Box  // the part to recognise, in pixels of the camera's picture
+	Part   Box  // the same on the screen, in CSS pixels of the stage
 	Finder Box  // where the corner marks go, in CSS pixels of the stage
 }
 
@@ -48,12 +51,21 @@ func Frame(w, h, stageW, stageH, head, foot float64) Framing {
 		part.Y = head + (stageH-head-foot-part.H)/2
 		part.Y = min(max(part.Y, seen.Y), seen.Y+seen.H-part.H)
 	}
+	f.Part = part
 	f.Region = Box{(part.X - left) / scale, (part.Y - top) / scale, part.W / scale, part.H / scale}
 
 	margin := inset * min(part.W, part.H)
 	f.Finder = intersect(Box{part.X + margin, part.Y + margin, part.W - 2*margin, part.H - 2*margin},
 		Box{0, head, stageW, max(stageH-head-foot, 0)})
 	return f
+}
+
+// OnStage takes an outline in the part that is looked at, in shares of its sides, to CSS pixels of the stage.
+func (f Framing) OnStage(q vision.Quad) vision.Quad {
+	for i, c := range q {
+		q[i] = vision.Point{X: f.Part.X + c.X*f.Part.W, Y: f.Part.Y + c.Y*f.Part.H}
+	}
+	return q
 }
 
 func intersect(a, b Box) Box {

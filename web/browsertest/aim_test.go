@@ -11,9 +11,7 @@ import (
 
 	"docent/model"
 	"docent/model/bundle"
-	"docent/model/nn"
 	"docent/model/vision"
-	"docent/model/weights"
 	"docent/wasm/visit"
 )
 
@@ -37,6 +35,7 @@ func TestRecognises(t *testing.T) {
 			b.start()
 			b.until(cardOpen)
 			checkCard(b, d.bundle, id, "en")
+			b.until(notDrawn)
 			if hash := eval[string](b, "location.hash"); hash != "#/work/"+id {
 				t.Errorf("the address is %s", hash)
 			}
@@ -178,11 +177,11 @@ func checkCard(b *tab, collection *bundle.Bundle, id, language string) {
 // recogniser returns the native recogniser for a bundle.
 func recogniser(t testing.TB, b *bundle.Bundle) *model.Recognizer {
 	t.Helper()
-	m, err := nn.ReadModel(weights.Released())
+	o, err := released()
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := model.New(m, &b.Manifest, b.Prototypes)
+	r, err := o.Engine.Recognizer(o.Model, o.Locator, &b.Manifest, b.Prototypes, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -60,7 +61,7 @@ func TestFirstVisitBytes(t *testing.T) {
 			pictures += n
 		}
 	}
-	for _, name := range []string{"", "docent.wasm", "weights.safetensors", "bundle/manifest.json", "bundle/prototypes.safetensors", "bundle/texts/en.json"} {
+	for _, name := range []string{"", "docent.wasm", "weights.safetensors", "locator.safetensors", "bundle/manifest.json", "bundle/prototypes.safetensors", "bundle/texts/en.json"} {
 		if sent[name] == 0 {
 			t.Errorf("%q was not sent: the count is of something else than a first visit", name)
 		}
@@ -81,7 +82,7 @@ func largeDemo(t testing.TB) *bundle.Bundle {
 	small := demo(t).bundle
 	large := *small
 	set := *small.Prototypes
-	large.Prototypes = &proto.Set{Dim: set.Dim, Vectors: append([]float32(nil), set.Vectors...), Background: set.Background}
+	large.Prototypes = &proto.Set{Dim: set.Dim, Vectors: slices.Clone(set.Vectors), Background: set.Background, Impostors: slices.Clone(set.Impostors)}
 	large.Works = append([]bundle.Work(nil), small.Works...)
 	r := rand.New(rand.NewPCG(1, 1))
 	for _, w := range gallery.Works() {
@@ -98,6 +99,9 @@ func largeDemo(t testing.TB) *bundle.Bundle {
 		large.Works = append(large.Works, work)
 		for range set.Dim {
 			large.Prototypes.Vectors = append(large.Prototypes.Vectors, r.Float32())
+		}
+		if set.Impostors != nil {
+			large.Prototypes.Impostors = append(large.Prototypes.Impostors, r.Float32())
 		}
 	}
 	if len(large.Works) != len(gallery.Works()) {

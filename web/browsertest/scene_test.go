@@ -19,11 +19,17 @@ import (
 func film(t testing.TB, frames ...*image.RGBA) string {
 	t.Helper()
 	var b bytes.Buffer
-	for range 2 { // one frame alone is not taken for a film
+	pictures := map[*image.RGBA][]byte{} // stretches of one picture are made once
+	for range 2 {                        // one frame alone is not taken for a film
 		for _, f := range frames {
-			if err := jpeg.Encode(&b, f, &jpeg.Options{Quality: 92}); err != nil {
-				t.Fatal(err)
+			if pictures[f] == nil {
+				var picture bytes.Buffer
+				if err := jpeg.Encode(&picture, f, &jpeg.Options{Quality: 92}); err != nil {
+					t.Fatal(err)
+				}
+				pictures[f] = picture.Bytes()
 			}
+			b.Write(pictures[f])
 		}
 	}
 	path := filepath.Join(t.TempDir(), "camera.mjpeg")

@@ -20,6 +20,7 @@ import (
 
 	"docent/gallery"
 	"docent/internal/build"
+	"docent/internal/engine"
 	"docent/model/bundle"
 	"docent/model/nn"
 	"docent/model/weights"
@@ -65,7 +66,7 @@ func serve(t testing.TB, b *bundle.Bundle, replacements map[string]http.HandlerF
 
 func handler(t testing.TB, b *bundle.Bundle) http.Handler {
 	t.Helper()
-	h, err := web.Handler(web.Site{Static: os.DirFS(staticDir), Bundle: b, Weights: weights.Released(), Gallery: demo(t).dir})
+	h, err := web.Handler(web.Site{Static: os.DirFS(staticDir), Bundle: b, Weights: weights.Released(), Locator: weights.Locator(), Gallery: demo(t).dir})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,9 +121,17 @@ func demo(t testing.TB) *demoGallery {
 var demoOnce = sync.OnceValues(func() (*demoGallery, error) {
 	d := &demoGallery{dir: fstest.MapFS{}}
 	var mu sync.Mutex
-	m, err := nn.ReadModel(weights.Released())
+	o, err := released()
 	if err != nil {
 		return nil, err
+	}
+	o.Views, o.CalibrationViews = build.DefaultViews, 160 // a quarter of the usual number, for the time they take
+	o.Visit = func(i int, picture *image.RGBA) error {
+		jpg, err := build.Thumbnail(picture, 480, 85)
+		mu.Lock()
+		defer mu.Unlock()
+		d.dir[d.works[i].ID+".jpg"] = &fstest.MapFile{Data: jpg}
+		return err
 	}
 	var sources []build.Source
 	for _, w := range gallery.Works() {
@@ -131,14 +140,7 @@ var demoOnce = sync.OnceValues(func() (*demoGallery, error) {
 			sources = append(sources, build.Source{ID: w.ID, Load: func() (*image.RGBA, error) { return w.Render(480), nil }})
 		}
 	}
-	b, _, err := build.Bundle(context.Background(), sources, build.Labels{Title: "Demo gallery", Language: "en"},
-		build.Options{Model: m, Views: build.DefaultViews, Visit: func(i int, picture *image.RGBA) error {
-			jpg, err := build.Thumbnail(picture, 480, 85)
-			mu.Lock()
-			defer mu.Unlock()
-			d.dir[sources[i].ID+".jpg"] = &fstest.MapFile{Data: jpg}
-			return err
-		}})
+	b, _, err := build.Bundle(context.Background(), sources, build.Labels{Title: "Demo gallery", Language: "en"}, o)
 	if err != nil {
 		return nil, err
 	}
@@ -159,6 +161,18 @@ var demoOnce = sync.OnceValues(func() (*demoGallery, error) {
 	d.dir["catalog.csv"] = &fstest.MapFile{Data: catalog}
 	return d, err
 })
+
+// released returns the options of bundles that are made with the released networks.
+func released() (o build.Options, err error) {
+	if o.Model, err = nn.ReadModel(weights.Released()); err != nil {
+		return o, err
+	}
+	if o.Locator, err = nn.ReadModel(weights.Locator()); err != nil {
+		return o, err
+	}
+	o.Engine, err = engine.Open(engine.Auto)
+	return o, err
+}
 
 // shared is the folder of image data that is not part of the project.
 const shared = "../../../shared/data"
@@ -183,7 +197,7 @@ func museum(t testing.TB) (b *bundle.Bundle, queries string) {
 
 var museumOnce = sync.OnceValues(func() (*bundle.Bundle, error) {
 	dir := filepath.Join(shared, "eval", "uab")
-	m, err := nn.ReadModel(weights.Released())
+	o, err := released()
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +205,7 @@ var museumOnce = sync.OnceValues(func() (*bundle.Bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, _, err := build.Bundle(context.Background(), sources, build.Labels{Title: "UAB", Language: "ca"}, build.Options{Model: m})
+	b, _, err := build.Bundle(context.Background(), sources, build.Labels{Title: "UAB", Language: "ca"}, o)
 	if err != nil {
 		return nil, err
 	}

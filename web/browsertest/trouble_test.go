@@ -122,6 +122,7 @@ func TestBundleTrouble(t *testing.T) {
 		again      bool
 	}{
 		{"other weights", "weights.safetensors", otherWeights, "This collection was made for another version", true, false},
+		{"another locator", "locator.safetensors", otherWeights, "This collection was made for another version", true, false},
 		{"damaged prototypes", "bundle/" + bundle.PrototypesName, damaged, "The collection arrived damaged", true, true},
 		{"no manifest", "bundle/manifest.json", []byte("<html>"), "The collection arrived damaged", false, true},
 	} {
@@ -149,7 +150,7 @@ func TestBundleTrouble(t *testing.T) {
 // TestBrokenDownload breaks each of the downloads until the visitor tries again.
 func TestBrokenDownload(t *testing.T) {
 	d := demo(t)
-	for _, part := range []string{"docent.wasm", "bundle/manifest.json", "weights.safetensors", "bundle/" + bundle.PrototypesName} {
+	for _, part := range []string{"docent.wasm", "bundle/manifest.json", "weights.safetensors", "locator.safetensors", "bundle/" + bundle.PrototypesName} {
 		t.Run(part, func(t *testing.T) {
 			var mended atomic.Bool
 			parts := map[string]http.HandlerFunc{}
