@@ -31,6 +31,7 @@ type recogniser struct {
 	live    *browser.Surface // scales frames of the camera
 	still   *browser.Surface // holds photos: another size, so that one does not throw away the other's memory
 	outcome []float32
+	features
 }
 
 func recognise(memory js.Value) {
@@ -90,6 +91,7 @@ func (r *recogniser) open(manifest []byte) *browser.Trouble {
 		return &browser.Trouble{Kind: "damaged", Detail: err.Error()}
 	}
 	browser.PostReady(r.Engine(), r.Len())
+	r.features.start(man, r)
 	return nil
 }
 
@@ -181,7 +183,18 @@ func (r *recogniser) look(m js.Value) *browser.Trouble {
 		return &browser.Trouble{Kind: "stopped", Detail: err.Error()}
 	}
 	drawn := browser.Now()
+	still := m.Get("still").Truthy()
+	if still {
+		await(r.features.arrived)
+	}
 	result := r.Recognize(frame)
+	if missing := r.Missing(); len(missing) > 0 {
+		done := r.features.fetch(missing) // for the frames that come
+		if still {
+			await(done)
+			result = r.Recognize(frame)
+		}
+	}
 	browser.PostAnswer(result, frame.Rect.Dx(), frame.Rect.Dy(), 1000*(drawn-begun), 1000*(browser.Now()-drawn), r.memory.Get("buffer").Get("byteLength").Int())
 	return nil
 }

@@ -91,29 +91,27 @@ func TestBlankWall(t *testing.T) {
 }
 
 // doubtful makes every answer of the worker one that is nearly, but not quite, accepted.
-func doubtful(threshold float64) string {
-	return fmt.Sprintf(`{
+const doubtful = `{
 		const W = window.Worker;
 		window.Worker = class extends W {
 			addEventListener(kind, handler) {
 				super.addEventListener(kind, kind !== "message" ? handler : (e) => {
 					if (e.data.kind === "answer") {
 						e.data.accepted = false;
-						e.data.odds = e.data.odds.map((_, i) => %g - 0.4 - 0.5 * i);
+						e.data.margin = e.data.margin.map((_, i) => -0.4 - 0.5 * i);
 					}
 					handler(e);
 				});
 			}
 		};
-	}`, threshold)
-}
+	}`
 
 // TestCandidates offers works that it may be, without claiming that it is one of them.
 func TestCandidates(t *testing.T) {
 	d := demo(t)
 	const id = "the-sky-turns"
 	b := open(t, serve(t, d.bundle, nil), visitor{
-		phone: true, film: film(t, view(t, d.bundle, d.picture(t, id, 900), id, 720, 1280)), before: doubtful(d.bundle.Calibration.Threshold),
+		phone: true, film: film(t, view(t, d.bundle, d.picture(t, id, 900), id, 720, 1280)), before: doubtful,
 	})
 	b.start()
 	b.until(`document.body.dataset.phase === "maybe"`)

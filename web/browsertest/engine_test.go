@@ -36,7 +36,7 @@ func TestEngines(t *testing.T) {
 	type answer struct {
 		Engine    string  `json:"engine"`
 		Index     int     `json:"index"`
-		Odds      float64 `json:"odds"`
+		Margin    float64 `json:"margin"`
 		Embedding string  `json:"embedding"`
 	}
 	answers := map[string][]answer{}
@@ -51,7 +51,7 @@ func TestEngines(t *testing.T) {
 				const picture = await bitmap("gallery/%s.jpg"), other = await createImageBitmap(picture);
 				const answer = await ask({ kind: "look", still: true, bitmap: picture }, [picture]);
 				const { embedding } = await ask({ kind: "embed", still: true, bitmap: other }, [other]);
-				return { engine: answer.engine, index: answer.index[0], odds: answer.odds[0], embedding: text(embedding) };
+				return { engine: answer.engine, index: answer.index[0], margin: answer.margin[0], embedding: text(embedding) };
 			})()`, w.ID)))
 		}
 	}
@@ -63,8 +63,8 @@ func TestEngines(t *testing.T) {
 		if fast.Index != plain.Index || fast.Index != i {
 			t.Errorf("work %d is %d with SIMD, %d in scalar Go", i, fast.Index, plain.Index)
 		}
-		if d := fast.Odds - plain.Odds; d > 0.01 || d < -0.01 {
-			t.Errorf("work %d: log-odds of %g with SIMD, %g in scalar Go", i, fast.Odds, plain.Odds)
+		if d := fast.Margin - plain.Margin; d > 0.01 || d < -0.01 {
+			t.Errorf("work %d: log-odds of %g with SIMD, %g in scalar Go", i, fast.Margin, plain.Margin)
 		}
 		if fast.Embedding == "" || len(fast.Embedding) != len(plain.Embedding) {
 			t.Errorf("work %d: embeddings of %d and %d characters", i, len(fast.Embedding), len(plain.Embedding))

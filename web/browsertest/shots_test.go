@@ -122,7 +122,7 @@ func TestShots(t *testing.T) {
 			b.until(`document.body.dataset.phase === "nothing"`)
 			b.shot(name("14-nothing"))
 
-			v.film, v.before = films[v.phone][0], doubtful(d.bundle.Calibration.Threshold)
+			v.film, v.before = films[v.phone][0], doubtful
 			b = open(t, url, v.visitor)
 			b.start()
 			b.until(`document.body.dataset.phase === "maybe"`)

@@ -1,0 +1,99 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"errors"
+	"time"
+
+	"docent/model/bundle"
+	"docent/wasm/browser"
+)
+
+// features fetches the local features of works, which check an answer, once the recogniser is ready: it can answer without
+// them. Goroutines share one thread, so nothing here runs while a frame is looked at.
+type features struct {
+	man     *bundle.Manifest
+	held    *bundle.Features
+	asked   map[int]bool  // works whose part has been asked for
+	arrived chan struct{} // closed when the packed part has come or failed; nil without one
+}
+
+// featurePatience is how long an answer about a photo waits for the features of its candidates.
+const featurePatience = 3 * time.Second
+
+// start begins to fetch what the manifest names, for r.
+func (f *features) start(man *bundle.Manifest, r *recogniser) {
+	*f = features{man: man, asked: map[int]bool{}}
+	switch man.Features {
+	case bundle.FeaturesApart:
+		f.held = bundle.NewFeatures(len(man.Works))
+		r.SetFeatures(f.held)
+	case bundle.FeaturesPacked:
+		f.arrived = make(chan struct{})
+		go func() {
+			defer close(f.arrived)
+			b, err := fetchPart(man, bundle.FeaturesName)
+			if err == nil {
+				f.held, err = bundle.ReadFeatures(b, len(man.Works))
+			}
+			if err != nil {
+				browser.Log(err.Error()) // answers go by distances alone
+				return
+			}
+			r.SetFeatures(f.held)
+		}()
+	}
+}
+
+// fetch asks for the features of works, unless it has before, and returns a channel that is closed when all of them have
+// come or failed.
+func (f *features) fetch(works []int) <-chan struct{} {
+	done := make(chan struct{})
+	waiting := 1
+	finish := func() {
+		if waiting--; waiting == 0 {
+			close(done)
+		}
+	}
+	for _, w := range works {
+		if f.asked[w] {
+			continue
+		}
+		f.asked[w] = true
+		waiting++
+		go func() {
+			defer finish()
+			b, err := fetchPart(f.man, bundle.FeatureName(f.man.Works[w].ID))
+			if err == nil {
+				err = f.held.Set(w, b)
+			}
+			if err != nil {
+				browser.Log(err.Error())
+				delete(f.asked, w) // the next frame that needs it asks again
+			}
+		}()
+	}
+	finish()
+	return done
+}
+
+// await waits for what the answer about a photo at rest should be judged by, but not long. It does not wait for nil.
+func await(done <-chan struct{}) {
+	if done == nil {
+		return
+	}
+	select {
+	case <-done:
+	case <-time.After(featurePatience):
+	}
+}
+
+// fetchPart downloads a part of the bundle and checks it against the manifest.
+func fetchPart(man *bundle.Manifest, name string) ([]byte, error) {
+	b, err := browser.Fetch(browser.BundleURL(name), nil)
+	if err == nil && browser.Digest(b) != man.Parts[name].SHA256 {
+		err = errors.New(name + ": its sha256 is not the one in the manifest")
+	}
+	return b, err
+}
