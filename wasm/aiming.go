@@ -46,7 +46,7 @@ func (p *page) startAiming() {
 		p.show(visit.Welcome)
 		return
 	}
-	a := &aiming{camera: p.doc.Camera(), aim: visit.NewAim(), hidden: p.doc.Hidden()}
+	a := &aiming{camera: p.doc.Camera(), aim: visit.NewAim(p.library.Manifest.Calibration.FalseAcceptRate), hidden: p.doc.Hidden()}
 	p.aiming, p.failure = a, nil
 	p.show(visit.Aiming)
 	p.doc.Suggest("", nil)
@@ -161,7 +161,7 @@ func (p *page) answered(a *aiming, answer browser.Answer, err error) {
 		p.workerFailed(err)
 		return
 	}
-	a.advice = a.aim.Frame(browser.Now(), p.sights(answer), answer.Accepted)
+	a.advice = a.aim.Frame(browser.Now(), p.sights(answer), false)
 	p.advise()
 }
 

@@ -1,10 +1,6 @@
 package visit
 
-import (
-	"slices"
-
-	"docent/model/proto"
-)
+import "docent/model/proto"
 
 // Stage is how far the viewfinder has come. Its value is the body's data-phase in the HTML.
 type Stage string
@@ -23,21 +19,15 @@ const (
 const (
 	unsureAfter  = 3.0 // seconds: shorter, and the hint changes before a hand is steady
 	nothingAfter = 8.0 // seconds: about as long as people hold a phone up without help
-	doubt        = 2.0 // log-odds under the threshold at which an answer still counts as a maybe
-	maybeKeep    = 0.8 // leak of a maybe's evidence per frame
-	maybeShow    = 2.0 // evidence at which candidates appear: three good frames or more
-	maybeHide    = 0.6
+	doubt        = 1.4 // log-odds under the threshold that one in ten frames of something else reaches: still a maybe
 	maybeHold    = 2.5 // seconds for which shown candidates keep their places, so that a thumb can reach them
 	maybeMost    = 3   // candidates that fit beside each other on a phone
 	longestFrame = 1.0 // seconds that one frame may count for: a pause is no aiming
 	leaveAfter   = 1.5 // seconds out of view after which a work that was shown counts as new
 )
 
-// Sight is what one frame says of one work: its index, and the log-odds of being right above the bundle's threshold.
-type Sight struct {
-	Index  int
-	Margin float64
-}
+// Sight is what one frame says of one work.
+type Sight = proto.Sight
 
 // Advice is what the viewfinder shows after a frame.
 type Advice struct {
@@ -49,9 +39,8 @@ type Advice struct {
 // Aim follows one spell of aiming. The zero value is not ready: use NewAim.
 type Aim struct {
 	vote       *proto.Vote
-	evidence   []maybe
 	candidates []int
-	shownAt    float64
+	shownAt    float64 // clock when the candidates were chosen
 	clock      float64 // seconds of aiming
 	quiet      float64 // clock when something was last found or the aiming began
 	last       float64 // time of the last frame
@@ -60,26 +49,21 @@ type Aim struct {
 	seenAt     float64 // clock when it was last in view
 }
 
-type maybe struct {
-	index int
-	sum   float64
-}
-
-// NewAim returns an Aim that begins with the next frame.
-func NewAim() *Aim { return &Aim{vote: proto.NewVote(), seen: proto.None} }
+// NewAim returns an Aim that begins with the next frame, at a bundle's rate of false accepts.
+func NewAim(rate float64) *Aim { return &Aim{vote: proto.NewVote(rate), seen: proto.None} }
 
 // Reset begins anew after the card of a work was closed, or proto.None. That work is not Found again before it has been
 // out of view: the visitor still stands in front of it, and has just sent its card away.
 func (a *Aim) Reset(seen int) {
 	a.vote.Reset()
-	a.evidence, a.candidates = a.evidence[:0], a.candidates[:0]
+	a.candidates = a.candidates[:0]
 	a.clock, a.quiet, a.started = 0, 0, false
 	a.seen, a.seenAt = seen, 0
 }
 
-// Frame counts a frame that was answered at a time in seconds, with its candidates, best first; accepted says whether
-// the best one passed the bundle's threshold.
-func (a *Aim) Frame(at float64, sights []Sight, accepted bool) Advice {
+// Frame counts a frame that was answered at a time in seconds, with its candidates, best first; turned says that the
+// camera has been turned to another view (proto.Vote).
+func (a *Aim) Frame(at float64, sights []Sight, turned bool) Advice {
 	if a.started {
 		a.clock += min(max(at-a.last, 0), longestFrame)
 	}
@@ -91,19 +75,20 @@ func (a *Aim) Frame(at float64, sights []Sight, accepted bool) Advice {
 	} else if a.clock-a.seenAt > leaveAfter {
 		a.seen = proto.None
 	}
-	index, margin := proto.None, -1.0
-	if accepted && len(sights) > 0 {
-		index, margin = sights[0].Index, max(sights[0].Margin, 0)
-	}
-	if s := a.vote.Add(index, margin); s.Index != proto.None {
+	if shown := a.vote.Add(sights, turned); shown != proto.None {
 		a.quiet = a.clock
-		a.evidence, a.candidates = a.evidence[:0], a.candidates[:0]
-		if s.Index == a.seen {
-			return Advice{Stage: Seen, Work: s.Index}
+		a.candidates = a.candidates[:0]
+		if shown == a.seen {
+			return Advice{Stage: Seen, Work: shown}
 		}
-		return Advice{Stage: Found, Work: s.Index}
+		return Advice{Stage: Found, Work: shown}
 	}
-	if a.weigh(sights); len(a.candidates) > 0 {
+	if len(a.candidates) == 0 || a.clock-a.shownAt >= maybeHold {
+		a.candidates = a.vote.Maybe(a.candidates[:0])
+		a.candidates = a.candidates[:min(len(a.candidates), maybeMost)]
+		a.shownAt = a.clock
+	}
+	if len(a.candidates) > 0 {
 		a.quiet = max(a.quiet, a.clock-unsureAfter)
 		return Advice{Stage: Maybe, Candidates: a.candidates}
 	}
@@ -114,48 +99,6 @@ func (a *Aim) Frame(at float64, sights []Sight, accepted bool) Advice {
 		return Advice{Stage: Unsure}
 	}
 	return Advice{Stage: Looking}
-}
-
-// weigh adds a frame's evidence for works that are near the threshold, and chooses the candidates.
-func (a *Aim) weigh(sights []Sight) {
-	for i := range a.evidence {
-		a.evidence[i].sum *= maybeKeep
-	}
-	for _, s := range sights {
-		if s.Margin < -doubt {
-			continue
-		}
-		w := min((s.Margin+doubt)/doubt, 1)
-		if i := slices.IndexFunc(a.evidence, func(m maybe) bool { return m.index == s.Index }); i >= 0 {
-			a.evidence[i].sum += w
-		} else {
-			a.evidence = append(a.evidence, maybe{s.Index, w})
-		}
-	}
-	a.evidence = slices.DeleteFunc(a.evidence, func(m maybe) bool { return m.sum < 0.05 })
-	for i := range a.evidence { // insertion sort: there are a handful, and it keeps the order of equals
-		for j := i; j > 0 && a.evidence[j].sum > a.evidence[j-1].sum; j-- {
-			a.evidence[j], a.evidence[j-1] = a.evidence[j-1], a.evidence[j]
-		}
-	}
-	best := 0.0
-	if len(a.evidence) > 0 {
-		best = a.evidence[0].sum
-	}
-	switch shown := len(a.candidates) > 0; {
-	case shown && a.clock-a.shownAt < maybeHold:
-		return
-	case best < maybeHide, !shown && best < maybeShow:
-		a.candidates = a.candidates[:0]
-		return
-	}
-	a.candidates = a.candidates[:0]
-	for _, m := range a.evidence {
-		if m.sum >= best/3 && len(a.candidates) < maybeMost {
-			a.candidates = append(a.candidates, m.index)
-		}
-	}
-	a.shownAt = a.clock
 }
 
 // Verdict judges a single picture, where no further frame can help: the accepted work, or else the candidates that
