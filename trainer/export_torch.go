@@ -8,8 +8,12 @@ import (
 	"math"
 	"os"
 
+	"docent/internal/engine"
 	"docent/model/atomicfile"
+	"docent/model/background"
 	"docent/model/nn"
+	"docent/trainer/dataset"
+	"docent/trainer/impostors"
 	"docent/trainer/torch"
 	"docent/trainer/train"
 )
@@ -19,11 +23,19 @@ func exportCommand(flags *flag.FlagSet, args []string) error {
 	out := flags.String("o", "", "weight file to write (safetensors)")
 	dtype := flags.String("dtype", "F16", "F16 or F32")
 	activations := flags.String("activations", "", "also write inputs and libtorch's outputs there, for parity tests")
+	backdrop := flags.String("background", "", "also write embeddings of pictures that no collection holds there, for building bundles")
+	rows := flags.Int("rows", impostors.Rows, "of the background")
+	var flat, walls paths
+	flags.Var(&flat, "pictures", "folder of pictures that the run was trained on, for the background (may be repeated)")
+	flags.Var(&walls, "walls", "folder of photos without artworks, for the background (may be repeated)")
 	if err := parse(flags, args); err != nil {
 		return err
 	}
 	if *run == "" || *out == "" || *dtype != "F16" && *dtype != "F32" {
 		return usage(flags, "name the run with -run and the file with -o; -dtype is F16 or F32")
+	}
+	if *backdrop != "" && (len(flat) == 0 || *rows < 1) {
+		return usage(flags, "name the pictures of the background with -pictures; -rows is 1 or more")
 	}
 	cp, err := train.ReadCheckpoint(*run)
 	if err != nil {
@@ -48,18 +60,54 @@ func exportCommand(flags *flag.FlagSet, args []string) error {
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "%s: %s, %d bytes, episode %d of %d\n", *out, folded.Network.Name, len(b), cp.Step, cp.Config.Steps())
-	if *activations == "" {
-		return nil
-	}
 	exported, err := nn.ReadModel(b)
 	if err != nil {
 		return err
 	}
-	a, err := activationsOf(exported)
+	if *activations != "" {
+		a, err := activationsOf(exported)
+		if err != nil {
+			return err
+		}
+		if err := atomicfile.WriteBytes(*activations, a); err != nil {
+			return err
+		}
+	}
+	if *backdrop == "" {
+		return nil
+	}
+	return writeBackground(*backdrop, exported, *rows, cp.Config, flat, walls)
+}
+
+// writeBackground writes a background for the exported weights, of works that the run was trained on: those held out stay
+// strangers to it.
+func writeBackground(path string, m *nn.Model, rows int, c train.Config, flat, walls []string) error {
+	works, err := dataset.Draw(dataset.Side, rows, c.Held, c.Seed, flat...)
 	if err != nil {
 		return err
 	}
-	return atomicfile.WriteBytes(*activations, a)
+	photos, err := readWalls(walls)
+	if err != nil {
+		return err
+	}
+	e, err := engine.Open(engine.Auto)
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	set, err := impostors.Make(m, e, works, photos)
+	if err != nil {
+		return err
+	}
+	b, err := background.Encode(set, m.Hash)
+	if err != nil {
+		return err
+	}
+	if err := atomicfile.WriteBytes(path, b); err != nil {
+		return err
+	}
+	fmt.Fprintf(os.Stderr, "%s: %d embeddings of %d numbers, %d bytes\n", path, set.Len(), set.Dim, len(b))
+	return nil
 }
 
 // activationsOf runs the exported weights in libtorch on a few inputs, and

@@ -12,6 +12,7 @@ import (
 	"hash/fnv"
 	"image"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -77,26 +78,51 @@ func Folders(root string, side int) ([]Work, error) {
 // Flat reads loose pictures, each a work of its own, from the directories and
 // everything below them. side bounds the longest side in pixels.
 func Flat(side int, dirs ...string) ([]Work, error) {
-	var works []Work
-	var files [][]string
+	works, files, err := list(dirs)
+	if err != nil {
+		return nil, err
+	}
+	return works, load(works, files, side)
+}
+
+// Draw reads n of the works of Flat, or all if there are fewer, that Hold
+// leaves to train on when it holds out about held: the same for the same seed,
+// and in its order. It does not read the others.
+func Draw(side, n, held int, seed uint64, dirs ...string) ([]Work, error) {
+	works, files, err := list(dirs)
+	if err != nil {
+		return nil, err
+	}
+	var drawn []Work
+	var pictures [][]string
+	for _, i := range rand.New(rand.NewPCG(seed, 0)).Perm(len(works)) {
+		if len(drawn) < n && !holds(works[i].ID, held, len(works)) {
+			drawn, pictures = append(drawn, works[i]), append(pictures, files[i])
+		}
+	}
+	return drawn, load(drawn, pictures, side)
+}
+
+// list returns the works of Flat, without pictures, and their files.
+func list(dirs []string) (works []Work, files [][]string, err error) {
 	for _, dir := range dirs {
 		names, err := pictures(dir, true)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if len(names) == 0 {
-			return nil, fmt.Errorf("read data set: %s has no picture (.jpg, .png or .webp) in it or below it", dir)
+			return nil, nil, fmt.Errorf("read data set: %s has no picture (.jpg, .png or .webp) in it or below it", dir)
 		}
 		for _, name := range names {
 			rel, err := filepath.Rel(dir, name)
 			if err != nil {
-				return nil, fmt.Errorf("read data set: %w", err)
+				return nil, nil, fmt.Errorf("read data set: %w", err)
 			}
 			works = append(works, Work{ID: filepath.ToSlash(rel)})
 			files = append(files, []string{name})
 		}
 	}
-	return works, load(works, files, side)
+	return works, files, nil
 }
 
 // Photos pairs references (refs/<id>.jpg) with photos of them
@@ -144,15 +170,20 @@ func Hold(works []Work, n int) (train, held []Work) {
 	if n <= 0 {
 		return works, nil
 	}
-	share := uint64(float64(n) / float64(len(works)) * (1 << 32))
 	for _, w := range works {
-		if uint64(mixed(w.ID)>>32) < share {
+		if holds(w.ID, n, len(works)) {
 			held = append(held, w)
 		} else {
 			train = append(train, w)
 		}
 	}
 	return train, held
+}
+
+// holds tells whether a work is among the about n held out of total.
+func holds(id string, n, total int) bool {
+	share := uint64(float64(n) / float64(total) * (1 << 32))
+	return n > 0 && uint64(mixed(id)>>32) < share
 }
 
 // mixed is a hash of the identifier whose high bits are well spread

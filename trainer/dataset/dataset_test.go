@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -146,5 +147,35 @@ func TestSharedData(t *testing.T) {
 		if b := w.Pictures[0].Bounds(); max(b.Dx(), b.Dy()) > Side || min(b.Dx(), b.Dy()) < 16 {
 			t.Errorf("%s is %v", w.ID, b.Size())
 		}
+	}
+}
+
+func TestDraw(t *testing.T) {
+	dir := t.TempDir()
+	for i := range 40 {
+		draw(t, filepath.Join(dir, "room", strconv.Itoa(i)+".png"), 16, 16, color.White)
+	}
+	all, err := Flat(Side, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	train, _ := Hold(all, 10)
+	ids := func(n int, seed uint64) []string {
+		works, err := Draw(Side, n, 10, seed, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []string
+		for _, w := range works {
+			if len(w.Pictures) != 1 || !slices.ContainsFunc(train, func(o Work) bool { return o.ID == w.ID }) {
+				t.Errorf("%s has %d pictures, or is held out", w.ID, len(w.Pictures))
+			}
+			ids = append(ids, w.ID)
+		}
+		return ids
+	}
+	few, more, every, other := ids(5, 1), ids(12, 1), ids(100, 1), ids(5, 2)
+	if len(few) != 5 || !slices.Equal(few, more[:5]) || len(every) != len(train) || slices.Equal(few, other) {
+		t.Errorf("drawn %v, %v, %d of %d, by another seed %v", few, more, len(every), len(train), other)
 	}
 }
