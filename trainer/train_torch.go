@@ -49,6 +49,9 @@ func trainCommand(flags *flag.FlagSet, args []string) error {
 		if from, err = readModel(*start); err != nil {
 			return err
 		}
+		if from.Hash == "" {
+			return fmt.Errorf("start from %s: that is a run: trainer export -run %[1]s -o FILE writes the weights to start from", *start)
+		}
 		config.Start = from.Hash
 	}
 	works, err := readWorks(flat, folders, dataset.Side)

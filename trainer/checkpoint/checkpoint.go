@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -114,4 +115,36 @@ func ReadSettings(path string, settings any) error {
 		return fmt.Errorf("read settings %s: %w", path, err)
 	}
 	return nil
+}
+
+// Same returns an error that names the settings in which a run in dir, started
+// with those stored in its checkpoint, and one that is to go on there differ;
+// nil if none do. Both are structs of one type.
+func Same(dir string, stored, wanted any) error {
+	was, is := fields(stored), fields(wanted)
+	var differences []string
+	for _, name := range slices.Sorted(maps.Keys(is)) {
+		if was[name] != is[name] {
+			differences = append(differences, fmt.Sprintf("%s was %s and is %s", name, was[name], is[name]))
+		}
+	}
+	if len(differences) == 0 {
+		return nil
+	}
+	return fmt.Errorf("resume run: %s was started with other settings (%s): use them, they are in %s, or another folder", dir,
+		strings.Join(differences, "; "), filepath.Join(dir, "settings.json"))
+}
+
+// fields returns the fields of a struct by name, as JSON.
+func fields(settings any) map[string]string {
+	v := reflect.ValueOf(settings)
+	all := map[string]string{}
+	for i := range v.NumField() {
+		b, err := json.Marshal(v.Field(i).Interface())
+		if err != nil {
+			b = fmt.Append(nil, v.Field(i).Interface()) // what JSON has no words for
+		}
+		all[v.Type().Field(i).Name] = string(b)
+	}
+	return all
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"docent/model/atomicfile"
+	"docent/trainer/checkpoint"
 	"docent/trainer/curve"
 	"docent/trainer/dataset"
 	"docent/trainer/loader"
@@ -173,11 +174,7 @@ func (r *Run) open() (*Checkpoint, error) {
 		return nil, err
 	}
 	if cp != nil {
-		if cp.Config != r.Config {
-			return nil, fmt.Errorf("resume run: %s was started with other settings (see %s): use them, or another folder",
-				r.Dir, filepath.Join(r.Dir, "settings.json"))
-		}
-		return cp, nil
+		return cp, checkpoint.Same(r.Dir, cp.Config, r.Config)
 	}
 	b, err := json.MarshalIndent(r.Config, "", "  ")
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 
 	"docent/model/atomicfile"
 	"docent/model/nn"
+	"docent/trainer/checkpoint"
 	"docent/trainer/curve"
 	"docent/trainer/dataset"
 	"docent/trainer/episode"
@@ -215,11 +216,7 @@ func (r *Run) open(network nn.Network, source *Source, sampler episode.Sampler) 
 		return nil, err
 	}
 	if cp != nil {
-		if cp.Config != r.Config {
-			return nil, fmt.Errorf("resume run: %s was started with other settings (see %s): use them, or another folder",
-				r.Dir, filepath.Join(r.Dir, "settings.json"))
-		}
-		return cp, nil
+		return cp, checkpoint.Same(r.Dir, cp.Config, r.Config)
 	}
 	b, err := json.MarshalIndent(r.Config, "", "  ")
 	if err != nil {

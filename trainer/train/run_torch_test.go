@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 
 	"docent/model/nn"
@@ -36,7 +37,7 @@ func small() Config {
 func TestResume(t *testing.T) {
 	t.Run("as the seed", func(t *testing.T) { testResume(t, small(), 12) })
 	c := small()
-	c.Network, c.Encoder = "residual", nn.Encoder{Side: 32, Width: 4, Embedding: 16, Head: nn.HeadFlatten, Unit: true}
+	c.Network, c.Encoder = "residual", nn.Encoder{Side: 32, Width: 4, Stages: [4]int{6, 8, 10, 14}, Embedding: 16, Head: nn.HeadFlatten, Unit: true}
 	c.Loss, c.Temperature, c.HalveEvery, c.Warmup, c.Group = "nca", 0.2, 0, 3, 3
 	c.Epochs, c.EpisodesPerEpoch = 2, 25
 	c.Located = Located{Share: 0.7, Jitter: 0.05, Wild: 0.1, Framed: 0.2, Clean: 0.03, Min: 0.6, Max: 1, Side: 64}
@@ -83,8 +84,8 @@ func testResume(t *testing.T, config Config, at int) {
 
 	other := config
 	other.LearningRate /= 2
-	if _, err := (&Run{Config: other, Dir: dir, Works: works, Report: silent{}}).Train(); err == nil {
-		t.Error("a run went on under other settings")
+	if _, err := (&Run{Config: other, Dir: dir, Works: works, Report: silent{}}).Train(); err == nil || !strings.Contains(err.Error(), "LearningRate was") {
+		t.Errorf("a run went on under other settings, or the error does not name them: %v", err)
 	}
 }
 
@@ -106,7 +107,7 @@ func (s stopAt) Step(p Point) {
 func TestStart(t *testing.T) {
 	works := drawn(12)
 	c := small()
-	c.Network, c.Encoder = "residual", nn.Encoder{Side: 32, Width: 4, Embedding: 16, Head: nn.HeadFlatten, Unit: true}
+	c.Network, c.Encoder = "residual", nn.Encoder{Side: 32, Width: 4, Stages: [4]int{6, 8, 10, 14}, Embedding: 16, Head: nn.HeadFlatten, Unit: true}
 	c.Temperature, c.Epochs, c.EpisodesPerEpoch = 0.2, 1, 60
 	cp, err := (&Run{Config: c, Dir: t.TempDir(), Works: works, Report: silent{}}).Train()
 	if err != nil {
