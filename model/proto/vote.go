@@ -40,8 +40,9 @@ type tally struct {
 const None = -1
 
 const (
-	// correlated is rho. On synthesised views seen by a moving hand (docs/design.md) it is 0.7, and neighbouring frames are
-	// not more alike than any two. The less it is, the more the first frames have to say, and the later ones add.
+	// correlated is rho. On synthesised views seen by a moving hand (docs/design.md) it is 0.7 where works are judged by
+	// distances, and 0.3 where by local features too; neighbouring frames are not more alike than any two. The less it is,
+	// the more the first frames have to say, and the later ones add.
 	correlated = 0.5
 
 	keep   = 0.8  // of a frame's weight after the next: five frames are remembered, two thirds of a second
