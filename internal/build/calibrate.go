@@ -8,6 +8,7 @@ import (
 	"image"
 	"math"
 	"runtime"
+	"slices"
 	"strconv"
 
 	"docent/model"
@@ -16,30 +17,33 @@ import (
 	"docent/model/vision"
 )
 
-// A view is a picture to calibrate on: of a work (-1: of a wall), synthesised from a seed.
-type view struct {
-	work int
-	seed uint64
+// A group is pictures to calibrate on, synthesised of one work from seeds, or one wall (work -1).
+type group struct {
+	work  int
+	seeds []uint64
 }
 
 // seen is what recognition found in a view: the shortlist in the collection, and in the collection without the work.
 type seen struct {
 	work           int
 	known, leftOut []model.Candidate
-	checked        bool
 }
 
-// calibrationViews lists the views to calibrate on: CalibrationViews of works, spread evenly, and half as many of walls.
-func (b *builder) calibrationViews() []view {
-	var list []view
+// calibrationViews lists what to calibrate on: CalibrationViews of works, spread evenly, and half as many walls.
+func (b *builder) calibrationViews() []group {
+	var list []group
 	for i := range b.works {
-		for v := range viewsOf(i, len(b.works), b.CalibrationViews) {
+		v := group{work: i}
+		for j := range viewsOf(i, len(b.works), b.CalibrationViews) {
 			// From the other half of the seeds: a view that is part of the prototype would flatter it.
-			list = append(list, view{i, seedOf(b.works[i].ID) + 1<<63 + uint64(v)})
+			v.seeds = append(v.seeds, seedOf(b.works[i].ID)+1<<63+uint64(j))
+		}
+		if len(v.seeds) > 0 {
+			list = append(list, v)
 		}
 	}
 	for i := range max(1, b.CalibrationViews/2) {
-		list = append(list, view{-1, uint64(b.background + i)})
+		list = append(list, group{-1, []uint64{uint64(b.background + i)}})
 	}
 	return list
 }
@@ -61,7 +65,7 @@ func viewOptions(seed uint64) views.Options {
 func wall(i uint64) *image.RGBA { return views.Wall(i, viewOptions(i)) }
 
 // calibrate recognises all views as the page will, and fits the calibrations to the answers.
-func (b *builder) calibrate(ctx context.Context, list []view) error {
+func (b *builder) calibrate(ctx context.Context, list []group) error {
 	ids := make([]string, len(b.works))
 	for i := range ids {
 		ids[i] = strconv.Itoa(i)
@@ -75,29 +79,18 @@ func (b *builder) calibrate(ctx context.Context, list []view) error {
 		}
 		recognizers <- r
 	}
-	found := make([]seen, len(list))
+	answers := make([][]seen, len(list))
 	if err := parallel(ctx, len(list), func(i int) error {
 		defer b.step()
-		frame, err := b.frame(list[i])
-		if err != nil {
-			return err
-		}
 		r := <-recognizers
 		defer func() { recognizers <- r }()
-		r.Look(frame)
-		s := seen{work: list[i].work}
-		var candidates []model.Candidate
-		candidates, s.checked = r.Shortlist(proto.None)
-		s.known = append(s.known, candidates...)
-		if s.work >= 0 {
-			candidates, _ = r.Shortlist(s.work)
-			s.leftOut = append(s.leftOut, candidates...)
-		}
-		found[i] = s
-		return nil
+		return b.frames(list[i], func(frame *image.RGBA) {
+			answers[i] = append(answers[i], look(r, frame, list[i].work))
+		})
 	}); err != nil {
 		return err
 	}
+	found := slices.Concat(answers...)
 	var err error
 	if b.result.Calibration, err = fit(found, false, proto.Calibration{}); err == nil && b.result.Features != nil {
 		// By their features another candidate may be the answer: which one, the calibration says that is being fitted.
@@ -116,16 +109,36 @@ func (b *builder) calibrate(ctx context.Context, list []view) error {
 	return nil
 }
 
-// frame returns a view as the camera would.
-func (b *builder) frame(v view) (*image.RGBA, error) {
+// look recognises a frame that shows a work, or none of them (-1).
+func look(r *model.Recognizer, frame *image.RGBA, work int) seen {
+	r.Look(frame)
+	s := seen{work: work}
+	candidates, _ := r.Shortlist(proto.None)
+	s.known = slices.Clone(candidates)
+	if work >= 0 {
+		candidates, _ = r.Shortlist(work)
+		s.leftOut = slices.Clone(candidates)
+	}
+	return s
+}
+
+// frames calls do with each of the views, as the camera would see it.
+func (b *builder) frames(v group, do func(frame *image.RGBA)) error {
 	if v.work < 0 {
-		return wall(v.seed), nil
+		for _, seed := range v.seeds {
+			do(wall(seed))
+		}
+		return nil
 	}
 	picture, err := b.works[v.work].Load()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return views.Synthesise(vision.Frame(picture), v.seed, viewOptions(v.seed)).Image, nil
+	work := vision.Frame(picture)
+	for _, seed := range v.seeds {
+		do(views.Synthesise(work, seed, viewOptions(seed)).Image)
+	}
+	return nil
 }
 
 // fit fits a calibration to the answers to views: to each its best candidate, by distance, or where features are compared

@@ -144,8 +144,8 @@ func Make(ctx context.Context, works []Source, o Options) (*Prototypes, error) {
 		b.makers <- &maker{v, local.NewExtractor()}
 	}
 	b.background = min(backgroundWalls, o.CalibrationViews)
-	views := b.calibrationViews()
-	b.total = len(works) + b.background + len(views)
+	groups := b.calibrationViews()
+	b.total = len(works) + b.background + len(groups)
 
 	set := &proto.Set{Dim: b.dim, Vectors: make([]float32, len(works)*b.dim), Background: make([]float32, b.background*b.dim)}
 	if o.Features != bundle.FeaturesNone {
@@ -170,7 +170,7 @@ func Make(ctx context.Context, works []Source, o Options) (*Prototypes, error) {
 	if b.result.Set, err = rounded(set); err != nil {
 		return nil, err
 	}
-	return b.result, b.calibrate(ctx, views)
+	return b.result, b.calibrate(ctx, groups)
 }
 
 // rounded returns the set as it comes back from a bundle.
