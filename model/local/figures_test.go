@@ -1,6 +1,6 @@
 //go:build !js
 
-package local_test
+package local
 
 import (
 	"flag"
@@ -14,8 +14,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
-	"docent/model/local"
 	"docent/model/views"
 	"docent/model/vision"
 )
@@ -63,10 +63,6 @@ func works(t *testing.T, n int) []*image.RGBA {
 		found = append(found, vision.Frame(m))
 	}
 	return found
-}
-
-func whole(m *image.RGBA) vision.Quad {
-	return vision.RectQuad(float64(m.Rect.Dx()), float64(m.Rect.Dy()))
 }
 
 // aView is a photo of work number work, and the outline that is taken for the work's.
@@ -127,10 +123,10 @@ func report(t *testing.T, name string, own, others []int) {
 
 func TestFiguresCheck(t *testing.T) {
 	works := works(t, *count)
-	e, c := local.NewExtractor(), local.Checker{}
-	var refs [][]local.Feature
+	e, c := NewExtractor(), Checker{}
+	var refs [][]Feature
 	for _, w := range works {
-		refs = append(refs, slices.Clone(e.Extract(w, whole(w), local.Most)))
+		refs = append(refs, slices.Clone(e.Extract(w, whole(w), Most)))
 	}
 	for _, s := range []struct {
 		name string
@@ -145,7 +141,7 @@ func TestFiguresCheck(t *testing.T) {
 	} {
 		var own, others []int
 		for _, v := range synthesise(works, len(works), s.fill, s.off, false) {
-			seen := e.Extract(v.photo, v.outline, 2*local.Most)
+			seen := e.Extract(v.photo, v.outline, 2*Most)
 			for j, r := range refs {
 				if n := c.Check(r, seen); j == v.work {
 					own = append(own, n)
@@ -160,10 +156,10 @@ func TestFiguresCheck(t *testing.T) {
 
 func TestFiguresLoose(t *testing.T) {
 	works := works(t, *count)
-	e, c := local.NewExtractor(), local.Checker{}
-	var refs [][]local.Feature
+	e, c := NewExtractor(), Checker{}
+	var refs [][]Feature
 	for _, w := range works {
-		refs = append(refs, slices.Clone(e.Extract(w, whole(w), local.Most)))
+		refs = append(refs, slices.Clone(e.Extract(w, whole(w), Most)))
 	}
 	for _, s := range []struct {
 		name string
@@ -177,8 +173,8 @@ func TestFiguresLoose(t *testing.T) {
 	} {
 		var strict, loose, others, strictOthers []int
 		for _, v := range synthesise(works, len(works), s.fill, s.off, false) {
-			seen := slices.Clone(e.Extract(v.photo, v.outline, 2*local.Most))
-			sought := e.ExtractLoose(v.photo, v.outline, 2*local.Most)
+			seen := slices.Clone(e.Extract(v.photo, v.outline, 2*Most))
+			sought := e.ExtractLoose(v.photo, v.outline, 2*Most)
 			for j, r := range refs {
 				n, m := c.Check(r, seen), c.CheckLoose(r, sought)
 				if j == v.work {
@@ -190,5 +186,70 @@ func TestFiguresLoose(t *testing.T) {
 		}
 		report(t, s.name+", Check", strict, strictOthers)
 		report(t, s.name+", CheckLoose", loose, others)
+	}
+}
+
+func TestFiguresIndex(t *testing.T) {
+	works := works(t, *count)
+	e := NewExtractor()
+	var rows [][]byte
+	for _, w := range works {
+		rows = append(rows, AppendRow(nil, e.Extract(w, whole(w), Most)))
+	}
+	start := time.Now()
+	x := NewIndex(len(rows), func(i int) []byte { return rows[i] })
+	t.Logf("an index of %d works in %v", len(rows), time.Since(start))
+	for _, s := range []struct {
+		name  string
+		fill  [2]float64
+		off   float64
+		loose bool
+	}{
+		{"corners off by 4 %", [2]float64{0.5, 0.9}, 0.04, false},
+		{"corners off by 15 %", [2]float64{0.5, 0.9}, 0.15, false},
+		{"corners off by 15 %, loose", [2]float64{0.5, 0.9}, 0.15, true},
+		{"small, off by 4 %", [2]float64{0.2, 0.4}, 0.04, false},
+		{"whole view, fill 0.5 to 1", [2]float64{0.5, 1}, -1, true},
+		{"whole view, fill 1 to 1.4", [2]float64{1, 1.4}, -1, true},
+		{"whole view, fill 1.4 to 1.9", [2]float64{1.4, 1.9}, -1, true},
+	} {
+		views := synthesise(works, min(len(works), 300), s.fill, s.off, false)
+		var first, five, ten, twentyfour, turned int
+		var spent time.Duration
+		for i, v := range views {
+			turn := i & 3
+			q := v.outline
+			for j := range q {
+				q[j] = v.outline[(j+turn)&3]
+			}
+			extract, best := e.Extract, x.Best
+			if s.loose {
+				extract, best = e.ExtractLoose, x.BestLoose
+			}
+			seen := extract(v.photo, q, 2*Most)
+			start := time.Now()
+			hits := best(seen, 24, 0, 1, 2, 3)
+			spent += time.Since(start)
+			for r, h := range hits {
+				if h.Work == v.work {
+					if h.Turn == (4-turn)&3 {
+						turned++
+					}
+					twentyfour++
+					if r < 10 {
+						ten++
+					}
+					if r < 5 {
+						five++
+					}
+					if r == 0 {
+						first++
+					}
+					break
+				}
+			}
+		}
+		p := func(n int) float64 { return 100 * float64(n) / float64(len(views)) }
+		t.Logf("%-28s first %.1f%% five %.1f%% ten %.1f%% twentyfour %.1f%% in the right turn %.1f%%; %v", s.name, p(first), p(five), p(ten), p(twentyfour), p(turned), spent/time.Duration(len(views)))
 	}
 }

@@ -1,0 +1,143 @@
+//go:build !js
+
+package local
+
+import (
+	"cmp"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"docent/model/views"
+)
+
+// plainBest is Index.best by its definition.
+func plainBest(works [][]Feature, view []Feature, k int, turns []int, near int) []Hit {
+	var hits []Hit
+	for work := range works {
+		for turn := range 4 {
+			if !slices.Contains(turns, turn) {
+				continue
+			}
+			votes := 0
+			for _, f := range Turn(nil, view, turn) {
+				if slices.ContainsFunc(works[work], func(g Feature) bool {
+					shared := false
+					for i := range tables {
+						alike := 0
+						for _, features := range works {
+							for _, h := range features {
+								if key(&h.Descriptor, i) == key(&f.Descriptor, i) {
+									alike++
+								}
+							}
+						}
+						shared = shared || alike <= mostAlike && key(&f.Descriptor, i) == key(&g.Descriptor, i)
+					}
+					dx, dy := int(f.X)-int(g.X), int(f.Y)-int(g.Y)
+					return shared && f.Distance(&g) <= voteBits && (near >= Side || f.Level == g.Level && max(dx, -dx, dy, -dy) <= near)
+				}) {
+					votes++
+				}
+			}
+			if votes > 0 {
+				hits = append(hits, Hit{work, turn, votes})
+			}
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Votes, a.Votes) })
+	return hits[:min(k, len(hits))]
+}
+
+func TestIndexAgainstItsDefinition(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	var works [][]Feature
+	var rows [][]byte
+	for range 9 {
+		features := someFeatures(r, 8)
+		if len(works) > 0 { // many of one key
+			features[0].Descriptor, features[1].Descriptor = works[0][0].Descriptor, works[0][0].Descriptor
+		}
+		works = append(works, features)
+		rows = append(rows, AppendRow(nil, features))
+	}
+	works[3], rows[3] = nil, nil
+	works[4], rows[4] = nil, rows[4][1:]
+	x := NewIndex(len(works), func(i int) []byte { return rows[i] })
+	for range 10 {
+		view := slices.Clone(works[r.IntN(3)])
+		for i := range view {
+			for range r.IntN(20) {
+				view[i].Descriptor[r.IntN(4)] ^= 1 << r.IntN(64)
+			}
+		}
+		view = Turn(nil, view, r.IntN(4))
+		for _, k := range []int{0, 1, 3, 100} {
+			turns := [][]int{{0}, {0, 1, 3}, {3, 2, 1, 0}}[r.IntN(3)]
+			if got, want := x.Best(view, k, turns...), plainBest(works, view, k, turns, voteNear); !slices.Equal(got, want) {
+				t.Fatalf("%d best in turns %v: %v, want %v", k, turns, got, want)
+			}
+			if got, want := x.BestLoose(view, k, turns...), plainBest(works, view, k, turns, Side); !slices.Equal(got, want) {
+				t.Fatalf("%d best in turns %v, loosely: %v, want %v", k, turns, got, want)
+			}
+		}
+	}
+	if hits := NewIndex(0, nil).Best(works[0], 3, 0); len(hits) != 0 {
+		t.Error("no works have a best one")
+	}
+}
+
+// Drawn works are found among one another, by turned views and by parts of them.
+func TestIndex(t *testing.T) {
+	works := drawn(12)
+	e := NewExtractor()
+	var rows [][]byte
+	for _, w := range works {
+		rows = append(rows, AppendRow(nil, e.Extract(w, whole(w), Most)))
+	}
+	x := NewIndex(len(rows), func(i int) []byte { return rows[i] })
+	lost := 0
+	for i, w := range works {
+		v := views.Synthesise(w, uint64(i), views.Options{Width: 320, Height: 240, Fill: [2]float64{0.5, 0.9}})
+		q := v.Corners
+		for j := range q {
+			q[j] = v.Corners[(j+i)&3]
+		}
+		if hits := x.Best(e.Extract(v.Image, q, 2*Most), 3, 0, 1, 2, 3); len(hits) == 0 || hits[0].Work != i || hits[0].Turn != -i&3 {
+			lost++
+		}
+		v = views.Synthesise(w, uint64(i), views.Options{Width: 240, Height: 320, Fill: [2]float64{1.2, 1.6}})
+		if hits := x.BestLoose(e.ExtractLoose(v.Image, whole(v.Image), 2*Most), 3, 0, 1, 3); len(hits) == 0 || hits[0].Work != i || hits[0].Turn != 0 {
+			lost++
+		}
+	}
+	if lost > 2 {
+		t.Errorf("%d of %d views are not found", lost, 2*len(works))
+	}
+}
+
+// manyRows returns the rows of n works of random features.
+func manyRows(n int) [][]byte {
+	r := rand.New(rand.NewPCG(1, 1))
+	var rows [][]byte
+	for range n {
+		rows = append(rows, AppendRow(nil, someFeatures(r, Most)))
+	}
+	return rows
+}
+
+func BenchmarkNewIndex(b *testing.B) {
+	rows := manyRows(2335)
+	for b.Loop() {
+		NewIndex(len(rows), func(i int) []byte { return rows[i] })
+	}
+}
+
+func BenchmarkIndexBest(b *testing.B) {
+	rows := manyRows(2335)
+	x := NewIndex(len(rows), func(i int) []byte { return rows[i] })
+	view := someFeatures(rand.New(rand.NewPCG(7, 7)), 2*Most)
+	for b.Loop() {
+		x.Best(view, 24, 0, 1, 3)
+	}
+}
