@@ -62,20 +62,22 @@ func (s *source) straighten(p *plane) bool {
 		h[c] = float64(h[c]*unit) - float64(h[6+c]*(float64(float64(s.part.Min.X-s.picture.Rect.Min.X)*unit)+subpixels/2))
 		h[3+c] = float64(h[3+c]*unit) - float64(h[6+c]*(float64(float64(s.part.Min.Y-s.picture.Rect.Min.Y)*unit)+subpixels/2))
 	}
-	right, bottom := float64((l.w-1)*subpixels), float64((l.h-1)*subpixels)
-	stride := l.w + 1
+	right, bottom := (l.w-1)*subpixels, (l.h-1)*subpixels
+	stride := uint(l.w + 1)
+	pix := l.pix
 	for y := range p.h {
 		row := p.light[y*p.w:][:p.w]
 		py := float64(y) + 0.5
 		u0, v0, d0 := float64(h[1]*py)+h[2], float64(h[4]*py)+h[5], float64(h[7]*py)+h[8]
+		du, dv, dd, px := h[0], h[3], h[6], 0.5
 		for x := range row {
-			px := float64(x) + 0.5
-			inv := 1 / (float64(h[6]*px) + d0)
-			u := int(min(max((float64(h[0]*px)+u0)*inv, 0), right))
-			v := int(min(max((float64(h[3]*px)+v0)*inv, 0), bottom))
-			i := v/subpixels*stride + u/subpixels
-			fx, fy := uint32(u%subpixels), uint32(v%subpixels)
-			a, b := l.pix[i:][:2:2], l.pix[i+stride:][:2:2]
+			inv := 1 / (float64(dd*px) + d0)
+			u := min(max(int((float64(du*px)+u0)*inv), 0), right)
+			v := min(max(int((float64(dv*px)+v0)*inv), 0), bottom)
+			px++
+			i := uint(v)/subpixels*stride + uint(u)/subpixels
+			fx, fy := uint32(u)%subpixels, uint32(v)%subpixels
+			a, b := pix[i:][:2:2], pix[i+stride:][:2:2]
 			top := uint32(a[0])*(subpixels-fx) + uint32(a[1])*fx
 			under := uint32(b[0])*(subpixels-fx) + uint32(b[1])*fx
 			row[x] = uint16((top*(subpixels-fy) + under*fy + subpixels*subpixels/2) / (subpixels * subpixels))
