@@ -189,6 +189,10 @@ func (p *page) advise() {
 	p.doc.Phase(string(a.advice.Stage))
 	hint, heading, candidates := "hintAim", "maybe", a.advice.Candidates
 	switch a.advice.Stage {
+	case visit.Looking:
+		if p.outline.Shown() {
+			hint = "looking"
+		}
 	case visit.Found:
 		p.open(visit.Route{Work: p.library.Manifest.Works[a.advice.Work].ID})
 		return

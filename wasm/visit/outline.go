@@ -69,6 +69,9 @@ func (o *Outline) Hide(at float64) {
 	o.turn(at, false)
 }
 
+// Shown reports whether the outline is there, or on its way to another place.
+func (o *Outline) Shown() bool { return o.shown || o.jumping }
+
 // turn shows or hides the outline.
 func (o *Outline) turn(at float64, shown bool) {
 	if o.shown != shown {

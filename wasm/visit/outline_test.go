@@ -71,7 +71,7 @@ func TestOutlineJumps(t *testing.T) {
 	a, b := square(200, 300, 180), square(500, 300, 180)
 	o.See(0, a)
 	o.See(0.14, b)
-	if q, shown, moving := run(t, &o, 0.14, 0.14+Fade-0.01); q != a || shown || !moving {
+	if q, shown, moving := run(t, &o, 0.14, 0.14+Fade-0.01); q != a || shown || !moving || !o.Shown() {
 		t.Errorf("while it fades out it is at %v, shown %v", q, shown)
 	}
 	if q, shown, moving := run(t, &o, 0.14+Fade, 0.14+Fade+0.02); q != b || !shown || moving {
@@ -86,7 +86,7 @@ func TestOutlineJumps(t *testing.T) {
 	// Away, and then nothing: it does not come back.
 	o.See(3, a)
 	o.Hide(3.01)
-	if _, shown, moving := run(t, &o, 3.01, 4); shown || moving {
+	if _, shown, moving := run(t, &o, 3.01, 4); shown || moving || o.Shown() {
 		t.Error("it is shown after it was hidden")
 	}
 }

@@ -56,9 +56,10 @@ func TestShots(t *testing.T) {
 		if phone {
 			w, h = h, w
 		}
+		outlined, _ := located(t, d.picture(t, hidden, 900), w, h)
 		films[phone] = [3]string{
 			film(t, view(t, d.bundle, d.picture(t, id, 900), id, w, h)),
-			film(t, onTheWall(d.picture(t, hidden, 900), 21, w, h)),
+			film(t, outlined),
 			film(t, wall(1, w, h)),
 		}
 	}
@@ -73,78 +74,83 @@ func TestShots(t *testing.T) {
 		{"desktop-light", visitor{}},
 		{"desktop-dark", visitor{dark: true, speaks: "fr-FR,fr"}},
 	} {
-		t.Run(v.name, func(t *testing.T) {
-			name := func(s string) string { return v.name + "-" + s }
-			v.motion, v.film = true, films[v.phone][0]
-			slow.Store(true)
-			b := open(t, url, v.visitor)
+		v.motion, v.film = true, films[v.phone][0]
+		// visit takes the pictures of one visit: -run TestShots/phone-light/stranger takes those of that one alone.
+		visit := func(name string, change func(v *visitor), pass func(b *tab, shot func(state string))) {
+			t.Run(v.name+"/"+name, func(t *testing.T) {
+				who := v.visitor
+				if change != nil {
+					change(&who)
+				}
+				b := open(t, url, who)
+				pass(b, func(state string) { b.shot(v.name + "-" + state) })
+			})
+		}
+		visit("work", func(*visitor) { slow.Store(true) }, func(b *tab, shot func(string)) {
 			b.until(`document.querySelector("#count").innerText !== ""`)
-			b.shot(name("00-loading"))
+			shot("00-loading")
 			slow.Store(false)
 			b.until(ready)
-			b.shot(name("01-welcome"))
+			shot("01-welcome")
 			b.click("#start")
 			b.until(cardOpen)
-			b.shot(name("02-card"))
+			shot("02-card")
 			b.do(`document.querySelector("#cardText").scrollTo(0, 9999)`)
-			b.shot(name("03-card-end"))
+			shot("03-card-end")
 			b.do(`history.back()`)
 			b.until(`document.body.dataset.phase === "seen"`)
-			b.shot(name("04-seen"))
+			shot("04-seen")
 			b.choose(known)
 			b.until(judged)
-			b.shot(name("05-photo-card"))
+			shot("05-photo-card")
 			b.do(`document.querySelector("#card").hidden || history.back()`)
-			b.shot(name("06-photo"))
+			shot("06-photo")
 			b.choose(stranger)
 			b.until(`document.querySelector("#shot").complete && ` + judged)
-			b.shot(name("07-photo-stranger"))
+			shot("07-photo-stranger")
+		})
+		visit("pages", nil, func(b *tab, shot func(string)) {
+			b.until(ready)
 			b.do(`location.hash = "#/works"`)
-			b.shot(name("08-works"))
+			shot("08-works")
 			b.visit("gallery/")
-			b.shot(name("09-gallery"))
+			shot("09-gallery")
 			b.do(`location.hash = "#` + d.works[1].ID + `"`)
-			b.shot(name("10-gallery-picture"))
+			shot("10-gallery-picture")
 			b.visit("catalogue/")
-			b.shot(name("11-catalogue"))
-
-			v.film = films[v.phone][1]
-			b = open(t, url, v.visitor)
+			shot("11-catalogue")
+		})
+		visit("stranger", func(v *visitor) { v.film = films[v.phone][1] }, func(b *tab, shot func(string)) {
 			b.start()
-			b.until(scanning)
-			b.shot(name("12-aiming"))
+			b.until(scanning + " && " + drawn)
+			shot("12-aiming")
 			time.Sleep(4 * time.Second)
-			b.shot(name("13-unsure"))
-
-			v.film = films[v.phone][2]
-			b = open(t, url, v.visitor)
+			shot("13-unsure")
+		})
+		visit("wall", func(v *visitor) { v.film = films[v.phone][2] }, func(b *tab, shot func(string)) {
 			b.start()
 			b.until(`document.body.dataset.phase === "nothing"`)
-			b.shot(name("14-nothing"))
-
-			v.film, v.before = films[v.phone][0], doubtful
-			b = open(t, url, v.visitor)
+			shot("14-nothing")
+		})
+		visit("asking", func(v *visitor) { v.before = `navigator.mediaDevices.getUserMedia = () => new Promise(() => {})` }, func(b *tab, shot func(string)) {
 			b.start()
-			b.until(`document.body.dataset.phase === "maybe"`)
-			b.shot(name("18-maybe"))
-			b.choose(known)
-			b.until(judged)
-			b.shot(name("19-photo-maybe"))
-
-			v.before = `navigator.mediaDevices.getUserMedia = () => new Promise(() => {})`
-			b = open(t, url, v.visitor)
-			b.start()
-			b.shot(name("15-asking"))
-
-			v.before, v.allowed = fails("NotAllowedError"), []string{"docent: denied"}
-			b = open(t, url, v.visitor)
+			shot("15-asking")
+		})
+		visit("refused", func(v *visitor) { v.before, v.allowed = fails("NotAllowedError"), []string{"docent: denied"} }, func(b *tab, shot func(string)) {
 			b.start()
 			b.until(trouble)
-			b.shot(name("16-refused"))
-
-			v.before = "delete window.WebAssembly"
-			b = open(t, url, v.visitor)
-			b.shot(name("17-unsupported"))
+			shot("16-refused")
+		})
+		visit("unsupported", func(v *visitor) { v.before = "delete window.WebAssembly" }, func(b *tab, shot func(string)) {
+			shot("17-unsupported")
+		})
+		visit("maybe", func(v *visitor) { v.before = doubtful }, func(b *tab, shot func(string)) {
+			b.start()
+			b.until(`document.body.dataset.phase === "maybe"`)
+			shot("18-maybe")
+			b.choose(known)
+			b.until(judged)
+			shot("19-photo-maybe")
 		})
 	}
 }
