@@ -297,29 +297,32 @@ func Rank(candidates []Candidate) {
 	}
 }
 
-// Shortlist returns the works that are nearest in the last frame, and the evidence for each, nearest first, without log-odds;
-// checked says whether their features were compared. It is valid until the next call.
+// Shortlist returns the works that are nearest in the last frame, nearest first, and those whose local features are seen in it,
+// with the evidence for each but without log-odds; checked says whether their features were compared. It is valid until the
+// next call.
 func (r *Recognizer) Shortlist(without int) (candidates []Candidate, checked bool) {
 	r.best = r.ranking.Best(r.best, shortlist+1)
 	r.best = slices.DeleteFunc(r.best, func(m proto.Match) bool { return m.Index == without })
 	r.short = r.short[:0]
-	checked = r.check != nil
 	for i, m := range r.best[:min(len(r.best), shortlist)] {
-		c := Candidate{
-			Index:    m.Index,
-			ID:       r.works[m.Index].ID,
-			Evidence: proto.Evidence{SquaredDistance: m.SquaredDistance, Rival: r.ranking.Rival(r.best, i), Agreed: -1},
-			Look:     r.looks[r.ranking.Window(m.Index)],
-		}
-		if r.impostors != nil {
-			c.Impostor = r.impostors[m.Index]
-		}
-		if r.check != nil {
-			if c.Agreed = r.check.agreed(m.Index, c.Look); c.Agreed < 0 {
-				checked = false
-			}
-		}
-		r.short = append(r.short, c)
+		r.short = append(r.short, r.candidate(m, r.ranking.Rival(r.best, i)))
+	}
+	if r.check != nil {
+		checked = r.compare(without)
 	}
 	return r.short, checked
+}
+
+// candidate returns a work as a candidate by its distance.
+func (r *Recognizer) candidate(m proto.Match, rival float32) Candidate {
+	c := Candidate{
+		Index:    m.Index,
+		ID:       r.works[m.Index].ID,
+		Evidence: proto.Evidence{SquaredDistance: m.SquaredDistance, Rival: rival, Agreed: -1},
+		Look:     r.looks[r.ranking.Window(m.Index)],
+	}
+	if r.impostors != nil {
+		c.Impostor = r.impostors[m.Index]
+	}
+	return c
 }

@@ -70,6 +70,9 @@ func (r *Ranking) Best(dst []Match, k int) []Match {
 	return dst
 }
 
+// Distance returns the squared distance of work i in its best window; infinite before the first.
+func (r *Ranking) Distance(i int) float32 { return r.distances[i] }
+
 // Window returns the window in which work i is nearest.
 func (r *Ranking) Window(i int) uint8 { return r.windows[i] }
 
