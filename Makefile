@@ -136,9 +136,14 @@ TRAIN := OMP_WAIT_POLICY=passive $(BUILD)/trainer
 seed-experiment: $(BUILD)/trainer
 	$(TRAIN) seed-experiment -data $(DATA) -o $(BUILD)/seed
 
+# The encoder with its background and the activations that every runtime is compared on, then the locator. Each run goes on
+# from its checkpoint in $(BUILD) when it is interrupted.
 train: $(BUILD)/trainer
-	$(TRAIN) train -pictures $(DATA)/train -walls $(DATA)/negatives -settings trainer/released.json -o $(BUILD)/run
-	$(TRAIN) export -run $(BUILD)/run -o model/weights/released.safetensors -activations model/nn/testdata/activations.safetensors
+	$(TRAIN) train -pictures $(DATA)/train -walls $(DATA)/negatives -settings trainer/released.json -o $(BUILD)/encoder
+	$(TRAIN) export -run $(BUILD)/encoder -o model/weights/released.safetensors -activations model/nn/testdata/activations.safetensors \
+		-background model/weights/background.safetensors -pictures $(DATA)/train -walls $(DATA)/negatives
+	$(TRAIN) locate -pictures $(DATA)/train -walls $(DATA)/negatives -settings trainer/locator.json -o $(BUILD)/locator \
+		-weights model/weights/locator.safetensors
 
 clean:
 	rm -rf $(BUILD) static/docent.wasm static/wasm_exec.js static/*.br static/*.gz

@@ -74,7 +74,7 @@ func makeBundle(ctx context.Context, c *call) error {
 	}
 	defer e.Close()
 	show, done := c.progress(bar, "embedding")
-	b, warnings, err := build.Bundle(ctx, works, labels, build.Options{Model: model, Locator: finder, Features: how.value(), Engine: e, Views: views, Progress: show})
+	b, warnings, err := build.Bundle(ctx, works, labels, build.Options{Model: model, Locator: finder, Features: how.value(), Impostors: loadImpostors(model), Engine: e, Views: views, Progress: show})
 	done()
 	if err != nil {
 		return err

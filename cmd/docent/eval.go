@@ -82,6 +82,7 @@ func eval(ctx context.Context, c *call) error {
 	if o.Model, err = loadModel(e.weights); err != nil {
 		return err
 	}
+	o.Impostors = loadImpostors(o.Model)
 	if o.Locator, err = loadLocator(e.locator); err != nil {
 		return err
 	}

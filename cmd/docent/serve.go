@@ -100,7 +100,7 @@ func demo(ctx context.Context, c *call, dir string, m *nn.Model) (string, *bundl
 	}
 	defer e.Close()
 	show, done = c.progress(false, "embedding")
-	b, _, err := build.Bundle(ctx, works, labels, build.Options{Model: m, Locator: finder, Engine: e, Views: build.DefaultViews, Progress: show})
+	b, _, err := build.Bundle(ctx, works, labels, build.Options{Model: m, Locator: finder, Features: bundle.FeaturesPacked, Impostors: loadImpostors(m), Engine: e, Views: build.DefaultViews, Progress: show})
 	done()
 	return dir, b, err
 }

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"os"
 
+	"docent/model/background"
 	"docent/model/bundle"
 	"docent/model/nn"
+	"docent/model/proto"
 	"docent/model/weights"
 )
 
@@ -57,6 +59,16 @@ func loadLocator(path string) (*nn.Model, error) {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
 	return m, nil
+}
+
+// loadImpostors returns the shipped embeddings of other pictures by a model, nil where there are none: they are the
+// released weights'.
+func loadImpostors(m *nn.Model) *proto.Set {
+	s, err := background.Read(weights.Background(), m.Hash)
+	if err != nil {
+		return nil
+	}
+	return s
 }
 
 // featuresFlag is the flag -features: how a bundle holds the local features of its works.

@@ -80,8 +80,8 @@ func TestReleased(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(Released()); n > 300_000 {
-		t.Errorf("the weights take %d bytes, want at most 300,000", n)
+	if n := len(Released()) + len(Locator()); n > 1_200_000 {
+		t.Errorf("both networks take %d bytes, want at most 1,200,000", n)
 	}
 	for _, l := range m.Network.Layers {
 		if l.Op == nn.OpBatchNorm {

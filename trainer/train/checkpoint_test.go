@@ -76,7 +76,7 @@ func TestReadConfig(t *testing.T) {
 			t.Errorf("%s: %v, want %q", test.json, err, test.want)
 		}
 	}
-	for _, path := range []string{"../released.json", "../next.json"} {
+	for _, path := range []string{"../released.json", "../conv4.json"} {
 		if _, err := ReadConfig(path); err != nil {
 			t.Errorf("%s: %v", path, err)
 		}
