@@ -22,12 +22,12 @@ type Evidence struct {
 //
 // The log-odds that an answer is right are
 //
-//	Intercept + Near*log(d/impostor) + Ahead*log(d/rival) + Agreed*log(1+agreed)
+//	Intercept + Near*log(d/impostor) + Ahead*log(d/rival) + Agreed*log(1+max(agreed-Chance, 0))
 //
 // with d the squared distance of the answer's prototype, and impostor Typical where it is not known. All tell: a small
 // d/impostor says that the view looks more like the work than other pictures do (cohort normalisation, as speaker verification
 // has it: Auckenthaler et al. 2000), a small d/rival that it looks like nothing else here (Lowe 2004, section 7.1), many
-// agreeing features that it is the work point for point; a logistic fit weighs them without a constant chosen by hand.
+// agreeing features that it is the work point for point (fewer than Chance agree with any work); a logistic fit weighs them without a constant chosen by hand.
 //
 // Measured on synthesised views with a gallery of 350 works, Conv4, unknown works and photos, before features were compared:
 // GAP 0.66, with d/rival alone 0.65, with rival-d 0.62, with d alone 0.62. Without background, bare walls set the threshold,
@@ -76,7 +76,7 @@ func (c Calibration) LogOdds(e Evidence) float64 {
 	return c.Intercept + c.Near*x[0] + c.Ahead*x[1] + c.Agreed*x[2]
 }
 
-// features returns log(d/impostor), log(d/rival) and log(1+agreed). Distances are kept within 1e-6 to 1e6 of their unit: below
+// features returns log(d/impostor), log(d/rival) and log(1+max(agreed-Chance, 0)). Distances are kept within 1e-6 to 1e6 of their unit: below
 // the first, two pictures are the same to float32, and the logarithm must stay finite.
 func (c Calibration) features(e Evidence) [3]float64 {
 	ratio := func(d, unit float64) float64 { return math.Log(min(max(d/unit, 1e-6), 1e6)) }
@@ -87,8 +87,12 @@ func (c Calibration) features(e Evidence) [3]float64 {
 	if !(impostor > 0) {
 		impostor = c.Typical
 	}
-	return [3]float64{ratio(d, impostor), ratio(d, c.Typical) - ratio(rival, c.Typical), math.Log(1 + float64(max(e.Agreed, 0)))}
+	return [3]float64{ratio(d, impostor), ratio(d, c.Typical) - ratio(rival, c.Typical), math.Log(1 + float64(max(e.Agreed-Chance, 0)))}
 }
+
+// Chance is how many features of a work agree with a view of another now and then: so many or fewer say nothing, for or
+// against, as a work with few features of its own has no more to show.
+const Chance = 9
 
 // Confidence turns log-odds into a probability, 0 to 1: that the answer is right, when the view is as likely to show a
 // work of the collection as something else.
