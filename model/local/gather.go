@@ -4,13 +4,14 @@ package local
 // in the view, in pixels of its square, and the work is size times as large as the square.
 type ballot struct {
 	at         uint32 // work and turn
+	weight     int32
 	x, y, size float32
 }
 
 // newBallot returns the vote of the view's feature g for the work of which f is an encoded feature.
-func newBallot(at uint32, f []byte, g *Feature) ballot {
+func newBallot(at uint32, f []byte, g *Feature, differ int) ballot {
 	size := g.size() / float32(int(1)<<(f[2]&1))
-	return ballot{at, float32(g.X) + (Side/2-float32(f[0]))*size, float32(g.Y) + (Side/2-float32(f[1]))*size, size}
+	return ballot{at, int32(outright - differ), float32(g.X) + (Side/2-float32(f[0]))*size, float32(g.Y) + (Side/2-float32(f[1]))*size, size}
 }
 
 const (
@@ -20,6 +21,9 @@ const (
 	// how much larger the one may make the work than the other.
 	together = 0.25
 	alike    = 1.6
+	// outright is the weight of a vote for an equal feature; each comparison that comes out another way takes 1 off. What looks
+	// alike by chance is seldom very much alike.
+	outright = 52
 )
 
 // gather leaves of the votes of the works with the most of them those that put the work in about the same place, at about
@@ -52,7 +56,7 @@ func largest(votes []ballot) (most int) {
 			near := together * Side * min(a.size, b.size)
 			dx, dy := a.x-b.x, a.y-b.y
 			if dx*dx+dy*dy < near*near && a.size < alike*b.size && b.size < alike*a.size {
-				n++
+				n += int(b.weight)
 			}
 		}
 		most = max(most, n)

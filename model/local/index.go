@@ -29,7 +29,7 @@ type table struct {
 type Hit struct {
 	Work  int
 	Turn  int // 0 to 3: the view looks like it after Turn by so many quarter turns
-	Votes int // features of the view that look like one of the work, and put it in about the same place, at about the same size
+	Votes int // weight of the features of the view that look like one of the work, and put it in about the same place, at about the same size
 }
 
 const (
@@ -171,10 +171,12 @@ func (x *Index) vote(f *Feature, voter uint16, turn, near int) {
 				continue
 			}
 			e := descriptor(b)
-			if bits.OnesCount64(d[0]^e[0])+bits.OnesCount64(d[1]^e[1])+bits.OnesCount64(d[2]^e[2])+bits.OnesCount64(d[3]^e[3]) <= voteBits {
+			differ := bits.OnesCount64(d[0]^e[0]) + bits.OnesCount64(d[1]^e[1]) + bits.OnesCount64(d[2]^e[2]) + bits.OnesCount64(d[3]^e[3])
+			if differ <= voteBits {
 				x.voters[at] = voter
-				x.votes[at]++
-				x.ballots = append(x.ballots, newBallot(uint32(at), b, f))
+				v := newBallot(uint32(at), b, f, differ)
+				x.votes[at] += uint16(v.weight)
+				x.ballots = append(x.ballots, v)
 			}
 		}
 	}

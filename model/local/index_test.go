@@ -23,12 +23,14 @@ func plainBest(works [][]Feature, view []Feature, k int, turns []int, near int) 
 			var votes []ballot
 			for _, f := range Turn(nil, view, turn) {
 				if g := liked(works, work, &f, near); g != nil {
-					votes = append(votes, newBallot(0, Append(nil, []Feature{*g}), &f))
+					votes = append(votes, newBallot(0, Append(nil, []Feature{*g}), &f, f.Distance(g)))
 				}
 			}
 			if len(votes) > 0 {
 				h := Hit{work, turn, largest(votes)}
-				raw[h] = len(votes)
+				for _, v := range votes {
+					raw[h] += int(v.weight)
+				}
 				hits = append(hits, h)
 			}
 		}
@@ -64,9 +66,9 @@ func liked(works [][]Feature, work int, f *Feature, near int) *Feature {
 
 // A group are the votes for about the same place and size.
 func TestLargest(t *testing.T) {
-	votes := []ballot{{0, 80, 80, 1}, {0, 100, 80, 1.2}, {0, 80, 60, 0.8}, {0, 140, 80, 1}, {0, 80, 80, 2}, {0, 85, 80, 0.5}, {0, 145, 90, 1}}
-	if n := largest(votes); n != 3 {
-		t.Errorf("%d votes put the work in the same place, want 3", n)
+	votes := []ballot{{0, 5, 80, 80, 1}, {0, 6, 100, 80, 1.2}, {0, 7, 80, 60, 0.8}, {0, 9, 140, 80, 1}, {0, 9, 80, 80, 2}, {0, 1, 85, 80, 0.5}, {0, 8, 145, 90, 1}}
+	if n := largest(votes); n != 18 {
+		t.Errorf("votes that put the work in the same place weigh %d, want 18", n)
 	}
 	if n := largest(nil); n != 0 {
 		t.Errorf("%d votes of none", n)
