@@ -14,6 +14,13 @@ func newBallot(at uint32, f []byte, g *Feature, differ int) ballot {
 	return ballot{at, int32(outright - differ), float32(g.X) + (Side/2-float32(f[0]))*size, float32(g.Y) + (Side/2-float32(f[1]))*size, size}
 }
 
+// share lets one feature's votes weigh the less the more works it votes for: what many works have says little.
+func share(votes []ballot) {
+	for i := range votes {
+		votes[i].weight = votes[i].weight * 64 / int32(len(votes)+1)
+	}
+}
+
 const (
 	// gathered is how many works, each in one turn, have their votes compared with one another: those with the most.
 	gathered = 96
@@ -27,7 +34,7 @@ const (
 )
 
 // gather leaves of the votes of the works with the most of them those that put the work in about the same place, at about
-// the same size: the largest group around one of them (a Hough transform without its table; Lowe 2004, section 7.3).
+// the same size: the heaviest group around one of them (a Hough transform without its table; Lowe 2004, section 7.3).
 func (x *Index) gather() {
 	for i := range x.groups {
 		x.groups[i] = x.groups[i][:0]
@@ -47,7 +54,7 @@ func (x *Index) gather() {
 	}
 }
 
-// largest returns the size of the largest group around one of the votes.
+// largest returns the weight of the heaviest group around one of the votes.
 func largest(votes []ballot) (most int) {
 	for i := range votes {
 		a, n := &votes[i], 0

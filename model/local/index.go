@@ -10,7 +10,7 @@ type Index struct {
 	tables [tables]table
 
 	turned  []Feature
-	votes   []uint16 // by work and turn
+	votes   []uint32 // by work and turn
 	voters  []uint16 // number of the last of the view's features that voted, by work and turn
 	ballots []ballot
 	hits    []Hit              // those with the most votes
@@ -54,7 +54,7 @@ func key(d *[4]uint64, i int) uint32 {
 // Beside them it takes 32 bytes a feature and 8 MB: 17 MB for 2,335 works. Rows of another length, and what follows a
 // feature that is none, are left out.
 func NewIndex(n int, row func(work int) []byte) *Index {
-	x := &Index{rows: make([][]byte, n), votes: make([]uint16, 4*n), voters: make([]uint16, 4*n), group: make([]uint8, 4*n)}
+	x := &Index{rows: make([][]byte, n), votes: make([]uint32, 4*n), voters: make([]uint16, 4*n), group: make([]uint8, 4*n)}
 	total := 0
 	for i := range x.rows {
 		if r := row(i); len(r) == RowSize {
@@ -151,7 +151,7 @@ func (x *Index) best(view []Feature, k int, turns []int, near int) []Hit {
 
 // vote lets a feature vote for the works with a feature like it, once for each.
 func (x *Index) vote(f *Feature, voter uint16, turn, near int) {
-	d := &f.Descriptor
+	d, before := &f.Descriptor, len(x.ballots)
 	for i := range x.tables {
 		t := &x.tables[i]
 		key := key(d, i)
@@ -174,10 +174,12 @@ func (x *Index) vote(f *Feature, voter uint16, turn, near int) {
 			differ := bits.OnesCount64(d[0]^e[0]) + bits.OnesCount64(d[1]^e[1]) + bits.OnesCount64(d[2]^e[2]) + bits.OnesCount64(d[3]^e[3])
 			if differ <= voteBits {
 				x.voters[at] = voter
-				v := newBallot(uint32(at), b, f, differ)
-				x.votes[at] += uint16(v.weight)
-				x.ballots = append(x.ballots, v)
+				x.ballots = append(x.ballots, newBallot(uint32(at), b, f, differ))
 			}
 		}
+	}
+	share(x.ballots[before:])
+	for _, v := range x.ballots[before:] {
+		x.votes[v.at] += uint32(v.weight)
 	}
 }

@@ -15,24 +15,32 @@ import (
 func plainBest(works [][]Feature, view []Feature, k int, turns []int, near int) []Hit {
 	var hits []Hit
 	raw := map[Hit]int{}
-	for work := range works {
-		for turn := range 4 {
-			if !slices.Contains(turns, turn) {
-				continue
-			}
-			var votes []ballot
-			for _, f := range Turn(nil, view, turn) {
-				if g := liked(works, work, &f, near); g != nil {
-					votes = append(votes, newBallot(0, Append(nil, []Feature{*g}), &f, f.Distance(g)))
+	for at := range 4 * len(works) {
+		work, turn := at/4, at%4
+		if !slices.Contains(turns, turn) {
+			continue
+		}
+		var votes []ballot
+		weight := 0
+		for _, f := range Turn(nil, view, turn) {
+			var all []ballot // the feature's, for all works
+			for other := range works {
+				if g := liked(works, other, &f, near); g != nil {
+					all = append(all, newBallot(uint32(other), Append(nil, []Feature{*g}), &f, f.Distance(g)))
 				}
 			}
-			if len(votes) > 0 {
-				h := Hit{work, turn, largest(votes)}
-				for _, v := range votes {
-					raw[h] += int(v.weight)
+			share(all)
+			for _, v := range all {
+				if int(v.at) == work {
+					votes = append(votes, v)
+					weight += int(v.weight)
 				}
-				hits = append(hits, h)
 			}
+		}
+		if len(votes) > 0 {
+			h := Hit{work, turn, largest(votes)}
+			raw[h] = weight
+			hits = append(hits, h)
 		}
 	}
 	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Or(cmp.Compare(b.Votes, a.Votes), cmp.Compare(raw[b], raw[a])) })

@@ -78,7 +78,7 @@ func sides(q vision.Quad) (across, down float64) {
 // wide are the maps of works that the view shows a part of, or that fill a part of it, of any shape.
 var wide = limits{agree: 0.035, least: 0.3, most: 3.2, shear: 0.4, otherwise: 1.5, trials: 300}
 
-// EnoughLoose is Enough for CheckLoose: other works have come to 11.
+// EnoughLoose is Enough for CheckLoose: other works have come to 14.
 const EnoughLoose = 16
 
 // aside is how far apart, in pixels, two features of a view are that are not the same corner at two sizes.
