@@ -25,7 +25,7 @@ const Most = 112
 // A Feature is a corner of a picture: where it is, in pixels of the square, at which level of detail, and what is around
 // it: 256 comparisons of brightness (Calonder et al. 2010, "BRIEF"), 64 in each of four directions. Of Extract's
 // features, level 0 is all of the detail and level 1 half, where X and Y are of the first of two pixels each way; of
-// ExtractLoose's it is 0, 2 and 4.
+// ExtractLoose's it is 2, 4 and 6.
 type Feature struct {
 	X, Y       uint8
 	Level      uint8

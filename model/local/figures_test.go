@@ -33,8 +33,13 @@ func works(t *testing.T, n int) []*image.RGBA {
 	if *pictures == "" {
 		t.Skip("no -pictures to measure on")
 	}
+	return read(t, *pictures, n)
+}
+
+// read reads n pictures of a folder, shuffled.
+func read(t *testing.T, folder string, n int) []*image.RGBA {
 	var names []string
-	err := filepath.WalkDir(*pictures, func(name string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(folder, func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && strings.HasSuffix(name, ".jpg") {
 			names = append(names, name)
 		}

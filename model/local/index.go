@@ -9,10 +9,14 @@ type Index struct {
 	rows   [][]byte // by work; nil where it has none
 	tables [tables]table
 
-	turned []Feature
-	votes  []uint16 // by work and turn
-	voters []uint16 // number of the last of the view's features that voted, by work and turn
-	hits   []Hit
+	turned  []Feature
+	votes   []uint32 // by work and turn
+	voters  []uint16 // number of the last of the view's features that voted, by work and turn
+	ballots []ballot
+	hits    []Hit              // those with the most votes
+	group   []uint8            // by work and turn: the number of its hit from 1 on, 0 without
+	groups  [gathered][]ballot // the votes of each hit
+	found   []Hit
 }
 
 // A table holds the features in the order of their keys.
@@ -25,7 +29,7 @@ type table struct {
 type Hit struct {
 	Work  int
 	Turn  int // 0 to 3: the view looks like it after Turn by so many quarter turns
-	Votes int // features of the view that look like one of the work
+	Votes int // weight of the features of the view that look like one of the work, and put it in about the same place, at about the same size
 }
 
 const (
@@ -50,7 +54,7 @@ func key(d *[4]uint64, i int) uint32 {
 // Beside them it takes 32 bytes a feature and 8 MB: 17 MB for 2,335 works. Rows of another length, and what follows a
 // feature that is none, are left out.
 func NewIndex(n int, row func(work int) []byte) *Index {
-	x := &Index{rows: make([][]byte, n), votes: make([]uint16, 4*n), voters: make([]uint16, 4*n)}
+	x := &Index{rows: make([][]byte, n), votes: make([]uint32, 4*n), voters: make([]uint16, 4*n), group: make([]uint8, 4*n)}
 	total := 0
 	for i := range x.rows {
 		if r := row(i); len(r) == RowSize {
@@ -110,7 +114,7 @@ func descriptor(b []byte) (d [4]uint64) {
 	return d
 }
 
-// Best returns the works, k at most, that the most features of a view look like, in the given turns: those with the most votes
+// Best returns the works, k at most, and 96 at most, that the most features of a view look like, in the given turns: those with the most votes
 // first. The view's are those of Extract; features vote for those of their level in about the same place. A work may come in
 // several turns. The slice is valid until the next call.
 func (x *Index) Best(view []Feature, k int, turns ...int) []Hit {
@@ -125,6 +129,7 @@ func (x *Index) BestLoose(view []Feature, k int, turns ...int) []Hit {
 func (x *Index) best(view []Feature, k int, turns []int, near int) []Hit {
 	clear(x.votes)
 	clear(x.voters)
+	x.ballots = x.ballots[:0]
 	view = view[:min(len(view), 1<<16-2)]
 	for _, turn := range turns {
 		turn &= 3
@@ -133,26 +138,20 @@ func (x *Index) best(view []Feature, k int, turns []int, near int) []Hit {
 			x.vote(&x.turned[i], uint16(i+1), turn, near)
 		}
 	}
-	x.hits = x.hits[:0]
-	for at, n := range x.votes {
-		if n == 0 || k == 0 || len(x.hits) == k && int(n) <= x.hits[k-1].Votes {
-			continue
-		}
-		if len(x.hits) < k {
-			x.hits = append(x.hits, Hit{})
-		}
-		i := len(x.hits) - 1
-		for ; i > 0 && x.hits[i-1].Votes < int(n); i-- {
-			x.hits[i] = x.hits[i-1]
-		}
-		x.hits[i] = Hit{at / 4, at % 4, int(n)}
+	// Of works with groups of the same size the one with more votes in all comes first.
+	x.leading()
+	x.gather()
+	best := x.found[:0]
+	for _, h := range x.hits {
+		best = enter(best, h, k)
 	}
-	return x.hits
+	x.found = best
+	return best
 }
 
 // vote lets a feature vote for the works with a feature like it, once for each.
 func (x *Index) vote(f *Feature, voter uint16, turn, near int) {
-	d := &f.Descriptor
+	d, before := &f.Descriptor, len(x.ballots)
 	for i := range x.tables {
 		t := &x.tables[i]
 		key := key(d, i)
@@ -172,10 +171,15 @@ func (x *Index) vote(f *Feature, voter uint16, turn, near int) {
 				continue
 			}
 			e := descriptor(b)
-			if bits.OnesCount64(d[0]^e[0])+bits.OnesCount64(d[1]^e[1])+bits.OnesCount64(d[2]^e[2])+bits.OnesCount64(d[3]^e[3]) <= voteBits {
+			differ := bits.OnesCount64(d[0]^e[0]) + bits.OnesCount64(d[1]^e[1]) + bits.OnesCount64(d[2]^e[2]) + bits.OnesCount64(d[3]^e[3])
+			if differ <= voteBits {
 				x.voters[at] = voter
-				x.votes[at]++
+				x.ballots = append(x.ballots, newBallot(uint32(at), b, f, differ))
 			}
 		}
+	}
+	share(x.ballots[before:])
+	for _, v := range x.ballots[before:] {
+		x.votes[v.at] += uint32(v.weight)
 	}
 }

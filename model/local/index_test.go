@@ -11,42 +11,76 @@ import (
 	"docent/model/views"
 )
 
-// plainBest is Index.best by its definition.
+// plainBest is Index.best by its definition, for so few works that the votes of all are compared.
 func plainBest(works [][]Feature, view []Feature, k int, turns []int, near int) []Hit {
 	var hits []Hit
-	for work := range works {
-		for turn := range 4 {
-			if !slices.Contains(turns, turn) {
-				continue
-			}
-			votes := 0
-			for _, f := range Turn(nil, view, turn) {
-				if slices.ContainsFunc(works[work], func(g Feature) bool {
-					shared := false
-					for i := range tables {
-						alike := 0
-						for _, features := range works {
-							for _, h := range features {
-								if key(&h.Descriptor, i) == key(&f.Descriptor, i) {
-									alike++
-								}
-							}
-						}
-						shared = shared || alike <= mostAlike && key(&f.Descriptor, i) == key(&g.Descriptor, i)
-					}
-					dx, dy := int(f.X)-int(g.X), int(f.Y)-int(g.Y)
-					return shared && f.Distance(&g) <= voteBits && (near >= Side || f.Level == g.Level && max(dx, -dx, dy, -dy) <= near)
-				}) {
-					votes++
+	raw := map[Hit]int{}
+	for at := range 4 * len(works) {
+		work, turn := at/4, at%4
+		if !slices.Contains(turns, turn) {
+			continue
+		}
+		var votes []ballot
+		weight := 0
+		for _, f := range Turn(nil, view, turn) {
+			var all []ballot // the feature's, for all works
+			for other := range works {
+				if g := liked(works, other, &f, near); g != nil {
+					all = append(all, newBallot(uint32(other), Append(nil, []Feature{*g}), &f, f.Distance(g)))
 				}
 			}
-			if votes > 0 {
-				hits = append(hits, Hit{work, turn, votes})
+			share(all)
+			for _, v := range all {
+				if int(v.at) == work {
+					votes = append(votes, v)
+					weight += int(v.weight)
+				}
+			}
+		}
+		if len(votes) > 0 {
+			h := Hit{work, turn, largest(votes)}
+			raw[h] = weight
+			hits = append(hits, h)
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Or(cmp.Compare(b.Votes, a.Votes), cmp.Compare(raw[b], raw[a])) })
+	return hits[:min(k, len(hits))]
+}
+
+// liked returns the work's feature that f votes for, nil if there is none: of the first table, the last of the work.
+func liked(works [][]Feature, work int, f *Feature, near int) *Feature {
+	for i := range tables {
+		shared := 0
+		for _, features := range works {
+			for _, h := range features {
+				if key(&h.Descriptor, i) == key(&f.Descriptor, i) {
+					shared++
+				}
+			}
+		}
+		if shared > mostAlike {
+			continue
+		}
+		for n := len(works[work]) - 1; n >= 0; n-- {
+			g := &works[work][n]
+			dx, dy := int(f.X)-int(g.X), int(f.Y)-int(g.Y)
+			if key(&f.Descriptor, i) == key(&g.Descriptor, i) && f.Distance(g) <= voteBits && (near >= Side || f.Level == g.Level && max(dx, -dx, dy, -dy) <= near) {
+				return g
 			}
 		}
 	}
-	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Votes, a.Votes) })
-	return hits[:min(k, len(hits))]
+	return nil
+}
+
+// A group are the votes for about the same place and size.
+func TestLargest(t *testing.T) {
+	votes := []ballot{{0, 5, 80, 80, 1}, {0, 6, 100, 80, 1.2}, {0, 7, 80, 60, 0.8}, {0, 9, 140, 80, 1}, {0, 9, 80, 80, 2}, {0, 1, 85, 80, 0.5}, {0, 8, 145, 90, 1}}
+	if n := largest(votes); n != 18 {
+		t.Errorf("votes that put the work in the same place weigh %d, want 18", n)
+	}
+	if n := largest(nil); n != 0 {
+		t.Errorf("%d votes of none", n)
+	}
 }
 
 func TestIndexAgainstItsDefinition(t *testing.T) {
