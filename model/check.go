@@ -27,7 +27,7 @@ const (
 	// mostIndexed is the number of works up to which features are indexed: 70 MB.
 	mostIndexed = 10_000
 	// hits is how many works the index adds to the shortlist for a place.
-	hits = 8
+	hits = 16
 )
 
 // SetFeatures lets the recogniser compare the local features of works, as far as they are there: it keeps f, to which more
@@ -88,10 +88,14 @@ func (r *Recognizer) compare(without int) bool {
 			enough = enough || c.Agreed >= local.Enough
 		}
 	}
+	checked := len(r.check.missing) == 0
 	for i := range r.short {
-		r.short[i].Agreed = max(r.short[i].Agreed, 0)
+		c := &r.short[i]
+		if c.Agreed = max(c.Agreed, 0); !checked {
+			c.Agreed = -1
+		}
 	}
-	return len(r.check.missing) == 0
+	return checked
 }
 
 // turn returns an upright look turned.

@@ -77,7 +77,9 @@ func (c Calibration) LogOdds(e Evidence) float64 {
 }
 
 // features returns log(d/impostor), log(d/rival) and log(1+max(agreed-Chance, 0)). Distances are kept within 1e-6 to 1e6 of their unit: below
-// the first, two pictures are the same to float32, and the logarithm must stay finite.
+// the first, two pictures are the same to float32, and the logarithm must stay finite. Where features were compared the first
+// two are 0 at most: a work that is cut off, or whose outline is wrong, is far from its prototype, which is then nothing against it, but a
+// near one is as much for it as ever.
 func (c Calibration) features(e Evidence) [3]float64 {
 	ratio := func(d, unit float64) float64 { return math.Log(min(max(d/unit, 1e-6), 1e6)) }
 	d, rival, impostor := float64(e.SquaredDistance), float64(e.Rival), float64(e.Impostor)
@@ -87,7 +89,11 @@ func (c Calibration) features(e Evidence) [3]float64 {
 	if !(impostor > 0) {
 		impostor = c.Typical
 	}
-	return [3]float64{ratio(d, impostor), ratio(d, c.Typical) - ratio(rival, c.Typical), math.Log(1 + float64(max(e.Agreed-Chance, 0)))}
+	near, ahead := ratio(d, impostor), ratio(d, c.Typical)-ratio(rival, c.Typical)
+	if e.Agreed >= 0 {
+		near, ahead = min(near, 0), min(ahead, 0)
+	}
+	return [3]float64{near, ahead, math.Log(1 + float64(max(e.Agreed-Chance, 0)))}
 }
 
 // Chance is how many features of a work agree with a view of another now and then: so many or fewer say nothing, for or

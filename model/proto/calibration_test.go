@@ -14,7 +14,7 @@ func answers(rng *rand.Rand, n int, d, ratio, spread float64, right bool) []Answ
 	for i := range out {
 		v := d * math.Exp(spread*rng.NormFloat64())
 		r := min(ratio*math.Exp(spread*rng.NormFloat64()), 1)
-		out[i] = Answer{Evidence{SquaredDistance: float32(v), Rival: float32(v / r)}, right}
+		out[i] = Answer{Evidence{SquaredDistance: float32(v), Rival: float32(v / r), Agreed: -1}, right}
 	}
 	return out
 }
@@ -74,6 +74,40 @@ func TestFit(t *testing.T) {
 }
 
 // TestFitMonotonic has views whose distances mislead: the weights must not turn round.
+// TestFitChecked weighs features that agree beside distances: each of them alone is enough to accept a work, and features that
+// agree by chance are not.
+func TestFitChecked(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 3))
+	with := func(answers []Answer, mean float64) []Answer {
+		for i := range answers {
+			answers[i].Agreed = int(max(0, mean*(1+0.3*rng.NormFloat64())))
+		}
+		return answers
+	}
+	known := append(with(answers(rng, 900, 20, 0.4, 0.3, true), 50), with(answers(rng, 100, 60, 0.95, 0.1, true), 40)...)
+	others, walls := with(answers(rng, 1000, 60, 0.95, 0.1, false), 9), with(answers(rng, 300, 80, 0.97, 0.1, false), 3)
+	c, err := Fit(known, [][]Answer{others, walls}, 0.01)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Near >= 0 && c.Ahead >= 0 || c.Agreed <= 0 {
+		t.Errorf("weights %+v: distances and features tell something here", c)
+	}
+	look := Evidence{SquaredDistance: 10, Rival: 60, Agreed: 4}    // as no other, but too few features
+	point := Evidence{SquaredDistance: 75, Rival: 50, Agreed: 40}  // far from its prototype, but point for point
+	chance := Evidence{SquaredDistance: 75, Rival: 50, Agreed: 11} // neither
+	if !c.Accepts(c.LogOdds(look)) || !c.Accepts(c.LogOdds(point)) || c.Accepts(c.LogOdds(chance)) {
+		t.Errorf("threshold %g, near %g, point for point %g, neither %g", c.Threshold, c.LogOdds(look), c.LogOdds(point), c.LogOdds(chance))
+	}
+	few := chance
+	few.Agreed = Chance
+	none := few
+	none.Agreed = 0
+	if c.LogOdds(few) != c.LogOdds(none) {
+		t.Error("features that agree by chance count")
+	}
+}
+
 func TestFitMonotonic(t *testing.T) {
 	rng := rand.New(rand.NewPCG(2, 2))
 	for i := range 200 {
@@ -90,8 +124,8 @@ func TestFitMonotonic(t *testing.T) {
 }
 
 func TestFitSeparable(t *testing.T) {
-	known := []Answer{{Evidence{SquaredDistance: 1, Rival: 50}, true}, {Evidence{SquaredDistance: 2, Rival: 60}, true}, {Evidence{SquaredDistance: 1.5, Rival: 40}, true}}
-	other := []Answer{{Evidence{SquaredDistance: 40, Rival: 50}, false}, {Evidence{SquaredDistance: 50, Rival: 51}, false}, {Evidence{SquaredDistance: 30, Rival: 40}, false}}
+	known := []Answer{{Evidence{SquaredDistance: 1, Rival: 50, Agreed: -1}, true}, {Evidence{SquaredDistance: 2, Rival: 60, Agreed: -1}, true}, {Evidence{SquaredDistance: 1.5, Rival: 40, Agreed: -1}, true}}
+	other := []Answer{{Evidence{SquaredDistance: 40, Rival: 50, Agreed: -1}, false}, {Evidence{SquaredDistance: 50, Rival: 51, Agreed: -1}, false}, {Evidence{SquaredDistance: 30, Rival: 40, Agreed: -1}, false}}
 	c, err := Fit(known, [][]Answer{other}, 0.01)
 	if err != nil {
 		t.Fatal(err)
@@ -110,17 +144,17 @@ func TestFitSeparable(t *testing.T) {
 
 // TestFitOneWork calibrates a collection of one work, in which nothing has a rival.
 func TestFitOneWork(t *testing.T) {
-	c, err := Fit([]Answer{{Evidence{SquaredDistance: 1, Rival: inf}, true}, {Evidence{SquaredDistance: 2, Rival: inf}, true}}, [][]Answer{{{Evidence{SquaredDistance: 30, Rival: inf}, false}, {Evidence{SquaredDistance: 60, Rival: inf}, false}}}, 0.01)
+	c, err := Fit([]Answer{{Evidence{SquaredDistance: 1, Rival: inf, Agreed: -1}, true}, {Evidence{SquaredDistance: 2, Rival: inf, Agreed: -1}, true}}, [][]Answer{{{Evidence{SquaredDistance: 30, Rival: inf, Agreed: -1}, false}, {Evidence{SquaredDistance: 60, Rival: inf, Agreed: -1}, false}}}, 0.01)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !c.Accepts(c.LogOdds(Evidence{SquaredDistance: 1.5, Rival: inf})) || c.Accepts(c.LogOdds(Evidence{SquaredDistance: 40, Rival: inf})) {
+	if !c.Accepts(c.LogOdds(Evidence{SquaredDistance: 1.5, Rival: inf, Agreed: -1})) || c.Accepts(c.LogOdds(Evidence{SquaredDistance: 40, Rival: inf, Agreed: -1})) {
 		t.Errorf("%+v accepts the wrong ones", c)
 	}
 }
 
 func TestFitRefuses(t *testing.T) {
-	one := []Answer{{Evidence{SquaredDistance: 1, Rival: 2}, true}}
+	one := []Answer{{Evidence{SquaredDistance: 1, Rival: 2, Agreed: -1}, true}}
 	for _, c := range []struct {
 		name    string
 		known   []Answer
@@ -132,10 +166,10 @@ func TestFitRefuses(t *testing.T) {
 		{"nothing unknown", one, [][]Answer{nil, nil}, 0.01, "needs views"},
 		{"rate 0", one, [][]Answer{one}, 0, "false-accept rate"},
 		{"rate NaN", one, [][]Answer{one}, math.NaN(), "false-accept rate"},
-		{"constant embeddings", one, [][]Answer{{{Evidence{SquaredDistance: 0, Rival: 0}, false}}}, 0.01, "constant"},
-		{"NaN", []Answer{{Evidence{SquaredDistance: nan, Rival: 1}, true}}, [][]Answer{one}, 0.01, "not finite"},
-		{"infinite", []Answer{{Evidence{SquaredDistance: inf, Rival: 1}, true}}, [][]Answer{one}, 0.01, "not finite"},
-		{"rival NaN", []Answer{{Evidence{SquaredDistance: 1, Rival: nan}, true}}, [][]Answer{one}, 0.01, "not finite"},
+		{"constant embeddings", one, [][]Answer{{{Evidence{SquaredDistance: 0, Rival: 0, Agreed: -1}, false}}}, 0.01, "constant"},
+		{"NaN", []Answer{{Evidence{SquaredDistance: nan, Rival: 1, Agreed: -1}, true}}, [][]Answer{one}, 0.01, "not finite"},
+		{"infinite", []Answer{{Evidence{SquaredDistance: inf, Rival: 1, Agreed: -1}, true}}, [][]Answer{one}, 0.01, "not finite"},
+		{"rival NaN", []Answer{{Evidence{SquaredDistance: 1, Rival: nan, Agreed: -1}, true}}, [][]Answer{one}, 0.01, "not finite"},
 	} {
 		if _, err := Fit(c.known, c.unknown, c.rate); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want one that says %q", c.name, err, c.want)
@@ -155,13 +189,13 @@ func TestLogOdds(t *testing.T) {
 		{5, 20, 1 + 2*math.Ln2 + 6*math.Ln2},
 		{20, 5, 1 - 2*math.Ln2 - 6*math.Ln2}, // the second candidate, with the first for a rival
 	} {
-		if got := c.LogOdds(Evidence{SquaredDistance: x.d, Rival: x.rival}); math.Abs(got-x.want) > 1e-6 {
+		if got := c.LogOdds(Evidence{SquaredDistance: x.d, Rival: x.rival, Agreed: -1}); math.Abs(got-x.want) > 1e-6 {
 			t.Errorf("log-odds of %g, rival %g: %g, want %g", x.d, x.rival, got, x.want)
 		}
 	}
 	for _, d := range []float32{0, math.SmallestNonzeroFloat32, math.MaxFloat32, inf, nan} {
 		for _, r := range []float32{0, 1, math.MaxFloat32, inf, nan} {
-			odds := c.LogOdds(Evidence{SquaredDistance: d, Rival: r})
+			odds := c.LogOdds(Evidence{SquaredDistance: d, Rival: r, Agreed: -1})
 			if math.IsNaN(odds) || math.IsInf(odds, 0) {
 				t.Errorf("log-odds of %g, rival %g: %g", d, r, odds)
 			}

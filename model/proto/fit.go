@@ -18,8 +18,7 @@ type Answer struct {
 //
 // The weights are those of logistic regression by Newton's method (Bishop 2006, section 4.3.3), known and unknown
 // views counted as equally frequent, and so are the kinds of the unknown, with a small ridge: views that separate
-// perfectly would otherwise drive the weights to infinity. A weight of the wrong sign, which few views can produce, is
-// set to zero.
+// perfectly would otherwise drive the weights to infinity.
 func Fit(known []Answer, unknown [][]Answer, rate float64) (Calibration, error) {
 	unknown = slices.DeleteFunc(slices.Clone(unknown), func(kind []Answer) bool { return len(kind) == 0 })
 	others := slices.Concat(unknown...)
@@ -58,20 +57,52 @@ func Fit(known []Answer, unknown [][]Answer, rate float64) (Calibration, error) 
 	return c, c.Check()
 }
 
-// weights fits the logistic regression, with the signs that sense demands.
+// weights fits the logistic regression of the distances, and where features were compared another one of those that agree. What both say is added,
+// as if it were independent given the truth (naive Bayes), and the sum scaled and shifted to odds by a third (Platt 1999).
+// Fitted at once, one that separates the views by itself would leave the other next to nothing, and a work that looks
+// like the view as no other does would lose to a few features that agree by chance.
 func weights(samples []sample) (intercept, near, ahead, agreed float64) {
-	use := [terms]bool{true, true, true, true}
+	distances := signed(samples, [terms]bool{true, true, true, false})
+	compared := false
+	for _, s := range samples {
+		compared = compared || s.x[3] > 0
+	}
+	if !compared {
+		return distances[0], distances[1], distances[2], 0
+	}
+	sum := signed(samples, [terms]bool{true, false, false, true})
+	for i, v := range distances {
+		sum[i] += v
+	}
+	scores := make([]sample, len(samples))
+	for i, s := range samples {
+		scores[i] = sample{x: [terms]float64{1, -dot(sum, s.x)}, weight: s.weight, right: s.right}
+	}
+	scale := signed(scores, [terms]bool{true, true, false, false})
+	if scale[1] == 0 {
+		scale = [terms]float64{0, -1} // no answer is right
+	}
+	k := -scale[1]
+	return scale[0] + k*sum[0], k * sum[1], k * sum[2], k * sum[3]
+}
+
+// signed fits the weights in use with the signs that sense demands: a nearer answer and one with more features that agree
+// count for more. One that comes out with the other sign, which few views can bring about, is 0.
+func signed(samples []sample, use [terms]bool) [terms]float64 {
 	for {
 		w := newton(samples, use)
-		w[3] = -w[3] // so that all have to be negative
-		worst := 0
+		worst, most := 0, 0.0
 		for i := 1; i < terms; i++ {
-			if w[i] > 0 && (worst == 0 || w[i] > w[worst]) {
-				worst = i
+			v := w[i]
+			if i == 3 {
+				v = -v
+			}
+			if v > most {
+				worst, most = i, v
 			}
 		}
 		if worst == 0 {
-			return w[0], w[1], w[2], 0 - w[3]
+			return w
 		}
 		use[worst] = false
 	}
