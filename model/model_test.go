@@ -76,7 +76,7 @@ func TestRecognize(t *testing.T) {
 				if j == 0 {
 					rival = res.Candidates[1].SquaredDistance
 				} // there is no background here
-				odds := r.calibration.LogOdds(proto.Evidence{SquaredDistance: cand.SquaredDistance, Rival: rival})
+				odds := r.calibration.LogOdds(proto.Evidence{SquaredDistance: cand.SquaredDistance, Rival: rival, Agreed: -1})
 				if cand.LogOdds != odds || cand.Confidence != proto.Confidence(odds) {
 					t.Errorf("candidate %+v, want log-odds %g", cand, odds)
 				}

@@ -68,7 +68,7 @@ func (r *recogniser) open(manifest []byte) *browser.Trouble {
 	}
 	// The sizes of the weights are not in the manifest: these stand in until the first bytes have come.
 	part := man.Parts[bundle.PrototypesName]
-	weights := &browser.Download{URL: weightsURL, Length: 300 << 10}
+	weights := &browser.Download{URL: weightsURL, Length: 810 << 10}
 	prototypes := &browser.Download{URL: browser.BundleURL(bundle.PrototypesName), Length: part.Bytes}
 	locator := &browser.Download{URL: locatorURL, Length: 260 << 10}
 	all := []*browser.Download{weights, prototypes}

@@ -158,7 +158,18 @@ func Bundle(w io.Writer, b *bundle.Bundle) error {
 	fmt.Fprintf(t, "network\t%s\n", b.Network)
 	fmt.Fprintf(t, "weights\t%s\n", b.WeightsHash)
 	fmt.Fprintf(t, "prototypes\t%d numbers each\n", b.Prototypes.Dim)
-	calibration(t, b.Calibration)
+	locator := b.LocatorHash
+	if locator == "" {
+		locator = "none: views are looked at through windows"
+	}
+	fmt.Fprintf(t, "locator\t%s\n", locator)
+	calibration(t, "calibration", b.Calibration)
+	if b.Manifest.Features == bundle.FeaturesNone {
+		fmt.Fprintln(t, "features\tnone")
+	} else {
+		fmt.Fprintf(t, "features\t%s\n", b.Manifest.Features)
+		calibration(t, "checked", b.Checked)
+	}
 	sizes := map[string]int64{}
 	var total int64
 	for name, p := range b.Parts {
@@ -173,10 +184,14 @@ func Bundle(w io.Writer, b *bundle.Bundle) error {
 	return t.Flush()
 }
 
-func calibration(w io.Writer, c proto.Calibration) {
-	fmt.Fprintf(w, "calibration\tlog-odds = %.3g %+.3g log(d/%.4g) %+.3g log(d/rival), d the squared distance\n",
-		c.Intercept, c.Near, c.Typical, c.Ahead)
-	fmt.Fprintf(w, "\taccepted from %.3g (confidence %.0f %%): %g %% false accepts, from %d views of works and %d of other things\n",
+// calibration says how answers are judged; impostor is a distance of each prototype, or one for all.
+func calibration(w io.Writer, name string, c proto.Calibration) {
+	fmt.Fprintf(w, "%s\tlog-odds = %.3g %+.3g log(d/impostor) %+.3g log(d/rival)", name, c.Intercept, c.Near, c.Ahead)
+	if c.Agreed != 0 {
+		fmt.Fprintf(w, " %+.3g log(1+max(agreed-%d, 0))", c.Agreed, proto.Chance)
+	}
+	fmt.Fprintf(w, ", d the squared distance, typically %.4g\n", c.Typical)
+	fmt.Fprintf(w, "\taccepted from %.3g (confidence %.2g %%): %g %% false accepts, from %d views of works and %d of other things\n",
 		c.Threshold, 100*proto.Confidence(c.Threshold), 100*c.FalseAcceptRate, c.Known, c.Unknown)
 }
 

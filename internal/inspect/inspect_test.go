@@ -68,7 +68,7 @@ func TestBundle(t *testing.T) {
 	}
 	for _, want := range []string{
 		"Museum (en)\ntitle        Musée (fr)", "2, 2 with a thumbnail", "1 in en", "576 numbers each",
-		"log-odds = 1 -2 log(d/10) -3.5 log(d/rival)", "1 % false accepts, from 4 views of works and 5 of other things",
+		"log-odds = 1 -2 log(d/impostor) -3.5 log(d/rival)", "1 % false accepts, from 4 views of works and 5 of other things",
 		"30,000 bytes thumbs, 15000 a work", "2,304 bytes prototypes.safetensors, 1152 a work", "32,354 bytes together",
 	} {
 		if !strings.Contains(out.String(), want) {
