@@ -140,7 +140,7 @@ seed-experiment: $(BUILD)/trainer
 # from its checkpoint in $(BUILD) when it is interrupted.
 train: $(BUILD)/trainer
 	$(TRAIN) train -pictures $(DATA)/train -walls $(DATA)/negatives -settings trainer/released.json -o $(BUILD)/encoder
-	$(TRAIN) export -run $(BUILD)/encoder -o model/weights/released.safetensors -activations model/nn/testdata/activations.safetensors \
+	$(TRAIN) export -run $(BUILD)/encoder -bits 5 -o model/weights/released.safetensors -activations model/nn/testdata/activations.safetensors \
 		-background model/weights/background.safetensors -pictures $(DATA)/train -walls $(DATA)/negatives
 	$(TRAIN) locate -pictures $(DATA)/train -walls $(DATA)/negatives -settings trainer/locator.json -o $(BUILD)/locator \
 		-weights model/weights/locator.safetensors

@@ -22,6 +22,7 @@ func exportCommand(flags *flag.FlagSet, args []string) error {
 	run := flags.String("run", "", "folder of the run")
 	out := flags.String("o", "", "weight file to write (safetensors)")
 	dtype := flags.String("dtype", "F16", "F16 or F32")
+	bits := flags.Int("bits", 24, "significant bits of a weight: with 5 the file takes half of the download once it is compressed")
 	activations := flags.String("activations", "", "also write inputs and libtorch's outputs there, for parity tests")
 	backdrop := flags.String("background", "", "also write embeddings of pictures that no collection holds there, for building bundles")
 	rows := flags.Int("rows", impostors.Rows, "of the background")
@@ -33,6 +34,9 @@ func exportCommand(flags *flag.FlagSet, args []string) error {
 	}
 	if *run == "" || *out == "" || *dtype != "F16" && *dtype != "F32" {
 		return usage(flags, "name the run with -run and the file with -o; -dtype is F16 or F32")
+	}
+	if *bits < 2 || *bits > 24 {
+		return usage(flags, "-bits is 2 to 24")
 	}
 	if *backdrop != "" && (len(flat) == 0 || *rows < 1) {
 		return usage(flags, "name the pictures of the background with -pictures; -rows is 1 or more")
@@ -51,6 +55,11 @@ func exportCommand(flags *flag.FlagSet, args []string) error {
 	folded, err := nn.Fold(unfolded)
 	if err != nil {
 		return err
+	}
+	for _, weights := range folded.Params {
+		if len(weights) > largestBias {
+			nn.Round(weights, *bits)
+		}
 	}
 	b, err := folded.Encode(nn.DType(*dtype), nil)
 	if err != nil {
@@ -78,6 +87,9 @@ func exportCommand(flags *flag.FlagSet, args []string) error {
 	}
 	return writeBackground(*backdrop, exported, *rows, cp.Config, flat, walls)
 }
+
+// largestBias is the number of weights of a layer up to which they are exported as they are: biases, which are few.
+const largestBias = 1024
 
 // writeBackground writes a background for the exported weights, of works that the run was trained on: those held out stay
 // strangers to it.

@@ -92,3 +92,27 @@ func TestF16Overflow(t *testing.T) {
 		}
 	}
 }
+
+func TestRound(t *testing.T) {
+	v := []float32{1, 1.03, 1.04, -1.04, 0.3, 0, 1e-8, -65000, float32(math.Inf(1)), float32(math.NaN())}
+	Round(v, 5)
+	for i, want := range []float32{1, 1, 1.0625, -1.0625, 0.296875, 0, 0, -65536, float32(math.Inf(1))} {
+		if i == 6 { // within half of the last bit
+			if d := float64(v[i])/1e-8 - 1; math.Abs(d) > 1.0/32 {
+				t.Errorf("1e-8 becomes %g", v[i])
+			}
+			continue
+		}
+		if v[i] != want {
+			t.Errorf("number %d becomes %g, want %g", i, v[i], want)
+		}
+	}
+	if v[9] == v[9] {
+		t.Error("what is not a number becomes one")
+	}
+	w := []float32{1.2345678, -3e-5}
+	Round(w, 24)
+	if w[0] != 1.2345678 || w[1] != -3e-5 {
+		t.Errorf("24 bits change %v", w)
+	}
+}

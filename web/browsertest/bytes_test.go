@@ -84,6 +84,12 @@ func largeDemo(t testing.TB) *bundle.Bundle {
 	set := *small.Prototypes
 	large.Prototypes = &proto.Set{Dim: set.Dim, Vectors: slices.Clone(set.Vectors), Background: set.Background, Impostors: slices.Clone(set.Impostors)}
 	large.Works = append([]bundle.Work(nil), small.Works...)
+	large.Features = bundle.NewFeatures(len(gallery.Works()))
+	for i := range large.Features.Len() { // as hard to compress as real ones
+		if err := large.Features.Set(i, small.Features.Row(i%small.Features.Len())); err != nil {
+			t.Fatal(err)
+		}
+	}
 	r := rand.New(rand.NewPCG(1, 1))
 	for _, w := range gallery.Works() {
 		work := bundle.Work{ID: w.ID, Texts: map[string]bundle.Text{}}

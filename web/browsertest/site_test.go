@@ -170,6 +170,7 @@ func released() (o build.Options, err error) {
 	if o.Locator, err = nn.ReadModel(weights.Locator()); err != nil {
 		return o, err
 	}
+	o.Features = bundle.FeaturesPacked
 	o.Engine, err = engine.Open(engine.Auto)
 	return o, err
 }
