@@ -25,7 +25,7 @@ func small() *Bundle {
 			Calibration: calibration,
 			Works:       []WorkEntry{{"harbour", "thumbs/harbour.jpg"}, {"Work_2.b", "thumbs/Work_2.b.jpg"}, {"x", ""}},
 		},
-		Prototypes: &proto.Set{Dim: 4, Vectors: []float32{0, 0.5, -1, 2, 1, 1, 1, 1, 3, 0.25, 0, 0}},
+		Prototypes: &proto.Set{Dim: 4, Vectors: []float32{0, 0.5, -1, 127.0 / 64, 127, 127, 127, 127, 127.0 / 32, 0.25, 0, 0}},
 		Works: []Work{
 			{"harbour", "thumbs/harbour.jpg", map[string]Text{
 				"en": {Title: "The \"Harbour\"", Artist: "A. Painter", Date: "1880", Medium: "Oil", Description: "Boats & <b>light</b>\nat dawn",

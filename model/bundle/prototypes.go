@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"errors"
+	"math"
 	"strconv"
 
 	"docent/model/nn"
@@ -11,18 +12,19 @@ import (
 // Names of the tensors in a prototypes part.
 const (
 	prototypesTensor = "prototypes"
+	scalesTensor     = "scales"
 	backgroundTensor = "background"
 	impostorsTensor  = "impostors"
 )
 
-// maxDim bounds the length of a prototype: Conv4 has 576, no network that a phone can afford has more than this.
+// maxDim bounds the length of a prototype: the released network's has 256, no network that a phone can afford has more than this.
 const maxDim = 65536
 
 // maxBackground bounds the rows of the background, which every frame is compared to.
 const maxBackground = 4096
 
 // ReadPrototypes reads a prototypes part: the tensors "prototypes" (N, D) and, where there are any, "background" (M, D) and
-// "impostors" (N, 1), F32 or F16, every number finite.
+// "impostors" (N, 1), F32 or F16, every number finite. Prototypes may be I8, each times its of "scales" (N, 1).
 func ReadPrototypes(b []byte) (*proto.Set, error) {
 	f, err := nn.ReadSafetensors(b)
 	if err != nil {
@@ -37,12 +39,15 @@ func ReadPrototypes(b []byte) (*proto.Set, error) {
 
 func prototypes(f *nn.File) (*proto.Set, error) {
 	s := &proto.Set{}
-	backgroundDim, impostorsDim := 0, 1
+	backgroundDim, impostorsDim, scalesDim := 0, 1, 1
+	var scales []float32
 	for _, t := range f.Tensors {
 		var err error
 		switch t.Name {
 		case prototypesTensor:
 			s.Vectors, s.Dim, err = rows(t, MaxWorks)
+		case scalesTensor:
+			scales, scalesDim, err = rows(t, MaxWorks)
 		case backgroundTensor:
 			s.Background, backgroundDim, err = rows(t, maxBackground)
 		case impostorsTensor:
@@ -54,6 +59,19 @@ func prototypes(f *nn.File) (*proto.Set, error) {
 	}
 	if s.Vectors == nil {
 		return nil, errors.New("there is no tensor prototypes")
+	}
+	if scales != nil {
+		if scalesDim != 1 || len(scales) != s.Len() {
+			return nil, errors.New("there is not one scale for each prototype")
+		}
+		for i, scale := range scales {
+			row := s.At(i)
+			for j := range row {
+				if row[j] *= scale; row[j]-row[j] != 0 {
+					return nil, errors.New("row " + strconv.Itoa(i) + " of prototypes is beyond all numbers")
+				}
+			}
+		}
 	}
 	if s.Background != nil && backgroundDim != s.Dim {
 		return nil, errors.New("the rows of background are " + strconv.Itoa(backgroundDim) + " numbers long, those of prototypes " +
@@ -82,10 +100,17 @@ func rows(t nn.Tensor, most int) (data []float32, dim int, err error) {
 	return t.Data, dim, nil
 }
 
-// EncodePrototypes writes a prototypes part, as F16 where all numbers fit (half the bytes, and a rounding of 0.05 %
-// moves no answer), as F32 otherwise.
+// EncodePrototypes writes a prototypes part: the prototypes as I8 with a scale for each, which moves none of their numbers by more than 1/254 of
+// the largest in it, the rest as F16 where all numbers fit, as F32 otherwise.
 func EncodePrototypes(s *proto.Set) ([]byte, error) {
-	f := &nn.File{Tensors: []nn.Tensor{tensor(prototypesTensor, s.Vectors, s.Dim)}}
+	scales, whole := make([]float32, s.Len()), make([]float32, len(s.Vectors))
+	for i := range scales {
+		scales[i] = quantise(whole[i*s.Dim:(i+1)*s.Dim], s.At(i))
+	}
+	f := &nn.File{Tensors: []nn.Tensor{
+		{Name: scalesTensor, DType: nn.F32, Dims: []int{len(scales), 1}, Data: scales},
+		{Name: prototypesTensor, DType: nn.I8, Dims: []int{s.Len(), s.Dim}, Data: whole},
+	}}
 	if len(s.Background) > 0 {
 		f.Tensors = append(f.Tensors, tensor(backgroundTensor, s.Background, s.Dim))
 	}
@@ -97,6 +122,26 @@ func EncodePrototypes(s *proto.Set) ([]byte, error) {
 		return nil, errors.New("write " + PrototypesName + ": " + err.Error())
 	}
 	return b, nil
+}
+
+// quantise writes the numbers of v divided by a scale, as whole numbers of -127 to 127, and returns the scale. It has 16 bits, so that
+// its products with them are exact, and what is read is written as it was.
+func quantise(whole, v []float32) (scale float32) {
+	var largest float32
+	for _, x := range v {
+		largest = max(largest, x, -x)
+	}
+	if largest-largest != 0 {
+		copy(whole, v) // not finite: the writer refuses it
+		return 1
+	}
+	scale = math.Float32frombits((math.Float32bits(largest/127) + 0xff) &^ 0xff)
+	for i, x := range v {
+		if scale > 0 {
+			whole[i] = float32(math.RoundToEven(float64(x) / float64(scale)))
+		}
+	}
+	return scale
 }
 
 func tensor(name string, data []float32, dim int) nn.Tensor {

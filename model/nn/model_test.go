@@ -169,7 +169,8 @@ func TestEncodeErrors(t *testing.T) {
 		want   string
 	}{
 		{"reserved metadata", func(*Model) {}, F32, map[string]string{keyNetwork: "{}"}, "docent.network is written by docent itself"},
-		{"dtype", func(*Model) {}, "I8", nil, "neither F32 nor F16"},
+		{"dtype", func(*Model) {}, "I4", nil, "none of F32, F16 and I8"},
+		{"fractions", func(*Model) {}, I8, nil, "no whole number"},
 		{"bad network", func(m *Model) { m.Network.Layers = nil }, F32, nil, "no layers"},
 		{"missing tensor", func(m *Model) { delete(m.Params, "conv1.weight") }, F32, nil, "tensor conv1.weight is missing"},
 		{"short tensor", func(m *Model) { m.Params["conv1.weight"] = make([]float32, 3) }, F32, nil, "has 3 values, the network wants 54"},

@@ -28,6 +28,7 @@ type DType string
 const (
 	F32 DType = "F32"
 	F16 DType = "F16"
+	I8  DType = "I8" // whole numbers from -128 to 127
 )
 
 // size returns the bytes of one value, and whether t is a type that can be read and written.
@@ -37,6 +38,8 @@ func (t DType) size() (int, bool) {
 		return 4, true
 	case F16:
 		return 2, true
+	case I8:
+		return 1, true
 	}
 	return 0, false
 }
@@ -193,7 +196,7 @@ func (e *entry) check() error {
 	case !e.has.dtype || !e.has.shape || !e.has.offsets:
 		return errors.New("dtype, shape or data_offsets is missing")
 	case !ok:
-		return errors.New("dtype " + quote(string(e.DType)) + " is neither F32 nor F16")
+		return errors.New("dtype " + quote(string(e.DType)) + " is none of F32, F16 and I8")
 	}
 	e.n, ok = product(e.Dims)
 	switch {
@@ -231,6 +234,10 @@ func decode(dst []float32, b []byte, t DType) error {
 	case F16:
 		for i := range dst {
 			dst[i] = F16ToF32(le16(b[2*i:]))
+		}
+	case I8:
+		for i := range dst {
+			dst[i] = float32(int8(b[i]))
 		}
 	}
 	for i, v := range dst {

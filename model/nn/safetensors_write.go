@@ -11,7 +11,7 @@ import (
 )
 
 // WriteSafetensors returns f as a safetensors file: the tensors in their order, the header padded with spaces to a
-// multiple of 8 bytes. The same content gives the same bytes. Numbers that are not finite, or that F16 cannot hold, are
+// multiple of 8 bytes. The same content gives the same bytes. Numbers that are not finite, or that F16 or I8 cannot hold, are
 // refused; so is whatever ReadSafetensors would refuse.
 func WriteSafetensors(f *File) ([]byte, error) {
 	header, size, err := encodeHeader(f)
@@ -87,7 +87,7 @@ func (t *Tensor) bytes() (int, error) {
 	}
 	each, ok := t.DType.size()
 	if !ok {
-		return 0, errors.New("tensor " + quote(t.Name) + ": dtype " + quote(string(t.DType)) + " is neither F32 nor F16")
+		return 0, errors.New("tensor " + quote(t.Name) + ": dtype " + quote(string(t.DType)) + " is none of F32, F16 and I8")
 	}
 	if t.Name == "" || t.Name == metadataKey {
 		return 0, errors.New("a tensor cannot be called " + quote(t.Name))
@@ -110,6 +110,11 @@ func encode(b []byte, t Tensor) ([]byte, error) {
 				return nil, errors.New("value " + strconv.Itoa(i) + ", " + strconv.FormatFloat(float64(v), 'g', -1, 32) + ", is beyond F16's 65504")
 			}
 			b = appendLE16(b, h)
+		case I8:
+			if v != float32(int8(v)) {
+				return nil, errors.New("value " + strconv.Itoa(i) + ", " + strconv.FormatFloat(float64(v), 'g', -1, 32) + ", is no whole number from -128 to 127")
+			}
+			b = append(b, byte(int8(v)))
 		}
 	}
 	return b, nil
