@@ -5,6 +5,7 @@ package main
 import (
 	"errors"
 	"image"
+	"runtime"
 	"syscall/js"
 
 	"docent/model"
@@ -31,8 +32,12 @@ type recogniser struct {
 	live    *browser.Surface // scales frames of the camera
 	still   *browser.Surface // holds photos: another size, so that one does not throw away the other's memory
 	outcome []float32
+	looked  int // frames
 	features
 }
+
+// collectAfter is the number of frames between two collections of garbage: half a minute of aiming.
+const collectAfter = 256
 
 func recognise(memory js.Value) {
 	r := &recogniser{memory: memory, live: browser.NewSurface(), still: browser.NewSurface()}
@@ -181,6 +186,11 @@ func (r *recogniser) look(m js.Value) *browser.Trouble {
 	frame, err := r.frame(m)
 	if err != nil {
 		return &browser.Trouble{Kind: "stopped", Detail: err.Error()}
+	}
+	// What JavaScript gave for a frame is kept until Go's collector has seen that it is not used any more, and that runs when Go's own
+	// memory has doubled: hardly ever here.
+	if r.looked++; r.looked%collectAfter == 0 {
+		runtime.GC()
 	}
 	drawn := browser.Now()
 	still := m.Get("still").Truthy()
