@@ -272,7 +272,7 @@ func (r *Recognizer) Judge(without int) Result {
 	for i := range candidates {
 		candidates[i].LogOdds = c.LogOdds(candidates[i].Evidence)
 	}
-	Rank(candidates)
+	rank(candidates)
 	result := Result{Engine: r.engine, Threshold: c.Threshold, Turned: r.turned, Candidates: slices.Clone(candidates[:min(len(candidates), MaxCandidates)])}
 	for i := range result.Candidates {
 		c := &result.Candidates[i]
@@ -288,8 +288,8 @@ func (r *Recognizer) Judge(without int) Result {
 	return result
 }
 
-// Rank sorts candidates by their log-odds, the highest first; equals keep their order.
-func Rank(candidates []Candidate) {
+// rank sorts candidates by their log-odds, the highest first; equals keep their order.
+func rank(candidates []Candidate) {
 	for i := range candidates { // insertion sort: there are two dozen, nearly in order
 		for j := i; j > 0 && candidates[j].LogOdds > candidates[j-1].LogOdds; j-- {
 			candidates[j], candidates[j-1] = candidates[j-1], candidates[j]

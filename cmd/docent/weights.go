@@ -22,19 +22,7 @@ func loadModel(path string) (*nn.Model, error) {
 
 // loadWeights is loadModel with the bytes of the file.
 func loadWeights(path string) ([]byte, *nn.Model, error) {
-	b, name := weights.Released(), "the released weights"
-	if path != "" {
-		var err error
-		if b, err = os.ReadFile(path); err != nil {
-			return nil, nil, fmt.Errorf("read weights: %w", err)
-		}
-		name = "weights " + path
-	}
-	m, err := nn.ReadModel(b)
-	if err != nil {
-		return nil, nil, fmt.Errorf("read %s: %w", name, err)
-	}
-	return b, m, nil
+	return readNetwork(path, "weights", weights.Released())
 }
 
 // none is the locator of those who want none.
@@ -42,23 +30,28 @@ const none = "none"
 
 // loadLocator reads the weight file of a locator, or the released locator when path is "", or nothing when it is none.
 func loadLocator(path string) (*nn.Model, error) {
-	b, name := weights.Locator(), "the released locator"
-	switch path {
-	case none:
+	if path == none {
 		return nil, nil
-	case "":
-	default:
+	}
+	_, m, err := readNetwork(path, "locator", weights.Locator())
+	return m, err
+}
+
+// readNetwork reads a weight file, or the released bytes when path is ""; errors call it by kind.
+func readNetwork(path, kind string, released []byte) ([]byte, *nn.Model, error) {
+	b, name := released, "the released "+kind
+	if path != "" {
 		var err error
 		if b, err = os.ReadFile(path); err != nil {
-			return nil, fmt.Errorf("read locator: %w", err)
+			return nil, nil, fmt.Errorf("read %s: %w", kind, err)
 		}
-		name = "locator " + path
+		name = kind + " " + path
 	}
 	m, err := nn.ReadModel(b)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
+		return nil, nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	return m, nil
+	return b, m, nil
 }
 
 // loadImpostors returns the shipped embeddings of other pictures by a model, nil where there are none: they are the
