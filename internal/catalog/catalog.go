@@ -1,11 +1,13 @@
-//go:build !js
-
 // Package catalog reads a museum's table of works: one row a work, as spreadsheets export it.
 //
 // The columns are id, title, artist, date, medium, description, price, location and credit, in any order; id and title
 // must be there. A column for another language has its tag behind the name: title_fr, or description:pt-BR. Artist,
 // date, price, location and credit hold for all languages that have no such column of their own; a title, a medium or
 // a description in another language than it says would mislead.
+//
+// Columns that have one value a work, whatever the language: number (of the label or the inventory), room, licence (or
+// license, rights), url (the work's own page), show (no keeps its picture from being shown), pictures (files of more
+// photos of it, separated by "|"). audio is a file of speech; audio_fr is the French one.
 package catalog
 
 import (
@@ -14,7 +16,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -27,6 +28,14 @@ type Row struct {
 	ID    string
 	Line  int // in the file, for messages
 	Texts map[string]bundle.Text
+
+	Number   string            // of its label or in the inventory
+	Room     string            // where it hangs, by which works can be grouped
+	Licence  string            // of its picture: a URI or a short text
+	URL      string            // of its own page
+	Hidden   bool              // its picture may not be shown; it is recognised all the same
+	Audio    map[string]string // file by language; nil without any
+	Pictures []string          // files of more photos of it
 }
 
 // Catalog is a table of works.
@@ -41,24 +50,6 @@ var shared = []string{"artist", "date", "price", "location", "credit"}
 
 // maxBytes bounds a catalog: 200,000 works with a page of text each.
 const maxBytes = 256 << 20
-
-// ReadFile reads a table from a file; language is that of the columns without a tag.
-func ReadFile(path, language string) (*Catalog, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("read catalog: %w", err)
-	}
-	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
-	if err != nil {
-		return nil, fmt.Errorf("read catalog: %w", err)
-	}
-	c, err := Read(b, language)
-	if err != nil {
-		return nil, fmt.Errorf("read catalog %s: %w", path, err)
-	}
-	return c, nil
-}
 
 // Read reads a table. It is UTF-8, with or without a byte order mark, and its separator a comma, a semicolon (what
 // spreadsheets write where the comma is the decimal sign) or a tab: the one that the first line has most of.
@@ -97,7 +88,10 @@ func Read(b []byte, language string) (*Catalog, error) {
 			return nil, csvError(err)
 		}
 		line, _ := r.FieldPos(0)
-		row := columns.row(record)
+		row, err := columns.row(record)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", line, err)
+		}
 		row.Line = line
 		if row.ID == "" && len(row.Texts) == 0 {
 			continue // spreadsheets leave rows of separators at the end
@@ -141,6 +135,10 @@ func csvError(err error) error {
 	return fmt.Errorf("line %d: %w", p.StartLine, p.Err)
 }
 
+// unspoken are the columns that hold one value a work, by their names.
+var unspoken = map[string]string{"id": "id", "number": "number", "room": "room", "licence": "licence", "license": "licence",
+	"rights": "licence", "url": "url", "show": "show", "pictures": "pictures"}
+
 // column is where the values of a column go; a column without a field is passed over.
 type column struct{ field, language string }
 
@@ -178,14 +176,14 @@ func (c *Catalog) columns(heading []string, language string) (*columns, error) {
 // parse returns what a heading means: "id", "title", "Title_fr", "description:pt-BR".
 func parse(heading, language string) column {
 	h := strings.ToLower(heading)
-	if h == "id" {
-		return column{field: "id"}
+	if field, ok := unspoken[h]; ok {
+		return column{field: field}
 	}
 	field, tag := h, language
 	if i := strings.IndexAny(h, "_:"); i >= 0 {
 		field, tag = strings.TrimSpace(h[:i]), CanonicalLanguage(strings.TrimSpace(h[i+1:]))
 	}
-	if !new(bundle.Text).Set(field, "") || bundle.CheckLanguage(tag) != nil {
+	if field != "audio" && !new(bundle.Text).Set(field, "") || bundle.CheckLanguage(tag) != nil {
 		return column{}
 	}
 	return column{field, tag}
@@ -214,14 +212,45 @@ func quoted(heading []string) string {
 
 // row returns the work of a record. A language in which the work has neither title, medium nor description of its own
 // has no text: the card falls back to another.
-func (c *columns) row(record []string) Row {
+func (c *columns) row(record []string) (Row, error) {
 	row := Row{Texts: map[string]bundle.Text{}}
 	values := map[column]string{}
 	for i, v := range record {
-		if v = strings.TrimSpace(v); c.list[i].field == "id" {
+		v = strings.TrimSpace(v)
+		if v == "" {
+			continue
+		}
+		switch col := c.list[i]; col.field {
+		case "":
+		case "id":
 			row.ID = v
-		} else if c.list[i].field != "" {
-			values[c.list[i]] = v
+		case "number":
+			row.Number = v
+		case "room":
+			row.Room = v
+		case "licence":
+			row.Licence = v
+		case "url":
+			row.URL = v
+		case "show":
+			shown, ok := yes[strings.ToLower(v)]
+			if !ok {
+				return row, fmt.Errorf("show is %q: write yes or no", v)
+			}
+			row.Hidden = !shown
+		case "pictures":
+			for p := range strings.SplitSeq(v, "|") {
+				if p = strings.TrimSpace(p); p != "" {
+					row.Pictures = append(row.Pictures, p)
+				}
+			}
+		case "audio":
+			if row.Audio == nil {
+				row.Audio = map[string]string{}
+			}
+			row.Audio[col.language] = v
+		default:
+			values[col] = v
 		}
 	}
 	own := c.languages[0]
@@ -244,5 +273,8 @@ func (c *columns) row(record []string) Row {
 		}
 		row.Texts[l] = text
 	}
-	return row
+	return row, nil
 }
+
+// yes are the answers to show.
+var yes = map[string]bool{"yes": true, "y": true, "true": true, "1": true, "x": true, "no": false, "n": false, "false": false, "0": false}
