@@ -1,4 +1,4 @@
-//go:build !js
+//go:build !js || curator
 
 // Package build turns pictures of works into prototypes, calibrates them, and makes bundles.
 package build

@@ -1,11 +1,9 @@
-//go:build !js
-
-// Package engine chooses what runs networks natively: the SIMD compiler with wazero, or scalar Go.
+// Package engine chooses what runs networks: the SIMD compiler, natively with wazero and in a browser with its own
+// WebAssembly, or scalar Go.
 package engine
 
 import (
 	"errors"
-	"fmt"
 
 	"docent/model"
 	"docent/model/bundle"
@@ -25,21 +23,6 @@ const (
 // An Engine makes encoders and recognizers. The zero Engine is the scalar one. It may be used by several goroutines; what
 // it makes may not.
 type Engine struct{ simd *simd.Engine }
-
-// Open returns the engine of a name.
-func Open(name string) (Engine, error) {
-	switch name {
-	case Scalar:
-		return Engine{}, nil
-	case SIMD, Auto:
-		e, err := simd.Open()
-		if errors.Is(err, simd.ErrUnsupported) && name == Auto {
-			return Engine{}, nil
-		}
-		return Engine{e}, err
-	}
-	return Engine{}, fmt.Errorf("there is no engine %q: it is %s, %s or %s", name, Auto, SIMD, Scalar)
-}
 
 // Close frees the engine and all that it made.
 func (e Engine) Close() error {

@@ -3,6 +3,7 @@ package locate
 import (
 	"math"
 
+	"docent/model/internal/exact"
 	"docent/model/vision"
 )
 
@@ -146,7 +147,7 @@ func (d *Decoder) reread(grid []float32, q vision.Quad) vision.Quad {
 	moved := q
 	for k, c := range q {
 		dx, dy := middle.X-c.X, middle.Y-c.Y
-		inwards := pulledCells / side / max(math.Hypot(dx, dy), pulledCells/side)
+		inwards := pulledCells / side / max(exact.Hypot(dx, dy), pulledCells/side)
 		x, fx := cellBefore((c.X+dx*inwards)*side-0.5, d.Side)
 		y, fy := cellBefore((c.Y+dy*inwards)*side-0.5, d.Side)
 		var p vision.Point
@@ -158,7 +159,7 @@ func (d *Decoder) reread(grid []float32, q vision.Quad) vision.Quad {
 				p.Y += weight * r.Y
 			}
 		}
-		if math.Hypot(p.X-c.X, p.Y-c.Y) <= farthest { // written so that NaN fails
+		if exact.Hypot(p.X-c.X, p.Y-c.Y) <= farthest { // written so that NaN fails
 			moved[k] = p
 		}
 	}
@@ -177,18 +178,18 @@ func cellBefore(at float64, side int) (cell int, share float64) {
 
 // diagonal is the mean length of the two diagonals.
 func diagonal(q vision.Quad) float64 {
-	return (math.Hypot(q[2].X-q[0].X, q[2].Y-q[0].Y) + math.Hypot(q[3].X-q[1].X, q[3].Y-q[1].Y)) / 2
+	return (exact.Hypot(q[2].X-q[0].X, q[2].Y-q[0].Y) + exact.Hypot(q[3].X-q[1].X, q[3].Y-q[1].Y)) / 2
 }
 
 // rank orders works by how likely the camera is aimed at them: what is found surely, near the middle and completely.
 func rank(q vision.Quad, score float32) float64 {
 	x := (q[0].X+q[1].X+q[2].X+q[3].X)/4 - 0.5
 	y := (q[0].Y+q[1].Y+q[2].Y+q[3].Y)/4 - 0.5
-	r := sigmoid(score) * max(0, 1-offCentre*math.Hypot(x, y)*math.Sqrt2)
+	r := sigmoid(score) * max(0, 1-offCentre*exact.Hypot(x, y)*math.Sqrt2)
 	if lo, hi := q.Bounds(); lo.X < -cutBeyond || lo.Y < -cutBeyond || hi.X > 1+cutBeyond || hi.Y > 1+cutBeyond {
 		r *= cutOff
 	}
 	return r
 }
 
-func sigmoid(x float32) float64 { return 1 / (1 + math.Exp(-float64(x))) }
+func sigmoid(x float32) float64 { return 1 / (1 + exact.Exp(-float64(x))) }

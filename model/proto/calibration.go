@@ -3,6 +3,8 @@ package proto
 import (
 	"errors"
 	"math"
+
+	"docent/model/internal/exact"
 )
 
 // Evidence is what an answer to a view is judged by.
@@ -81,7 +83,7 @@ func (c Calibration) LogOdds(e Evidence) float64 {
 // two are 0 at most: a work that is cut off, or whose outline is wrong, is far from its prototype, which is then nothing against it, but a
 // near one is as much for it as ever.
 func (c Calibration) features(e Evidence) [3]float64 {
-	ratio := func(d, unit float64) float64 { return math.Log(min(max(d/unit, 1e-6), 1e6)) }
+	ratio := func(d, unit float64) float64 { return exact.Log(min(max(d/unit, 1e-6), 1e6)) }
 	d, rival, impostor := float64(e.SquaredDistance), float64(e.Rival), float64(e.Impostor)
 	if math.IsInf(rival, 1) {
 		rival = c.Typical
@@ -93,7 +95,7 @@ func (c Calibration) features(e Evidence) [3]float64 {
 	if e.Agreed >= 0 {
 		near, ahead = min(near, 0), min(ahead, 0)
 	}
-	return [3]float64{near, ahead, math.Log(1 + float64(max(e.Agreed-Chance, 0)))}
+	return [3]float64{near, ahead, exact.Log(1 + float64(max(e.Agreed-Chance, 0)))}
 }
 
 // Chance is how many features of a work agree with a view of another now and then: so many or fewer say nothing, for or
@@ -102,7 +104,7 @@ const Chance = 9
 
 // Confidence turns log-odds into a probability, 0 to 1: that the answer is right, when the view is as likely to show a
 // work of the collection as something else.
-func Confidence(logOdds float64) float32 { return float32(1 / (1 + math.Exp(-logOdds))) }
+func Confidence(logOdds float64) float32 { return float32(1 / (1 + exact.Exp(-logOdds))) }
 
 // Accepts reports whether an answer of these log-odds is shown as the work rather than as "not in this collection".
 func (c Calibration) Accepts(logOdds float64) bool { return logOdds >= c.Threshold }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"math"
 	"slices"
+
+	"docent/model/internal/exact"
 )
 
 // Answer is the best answer to one view whose truth is known: the evidence for it, and whether it is right.
@@ -159,7 +161,7 @@ func newton(samples []sample, use [terms]bool) [terms]float64 {
 		var g [terms]float64
 		var h [terms][terms]float64
 		for _, s := range samples {
-			p := 1 / (1 + math.Exp(-dot(w, s.x)))
+			p := 1 / (1 + exact.Exp(-dot(w, s.x)))
 			e := p
 			if s.right {
 				e = p - 1
@@ -213,7 +215,7 @@ func loss(samples []sample, w [terms]float64) float64 {
 			z = -z
 		}
 		// log(1+exp(z)) without overflow
-		sum += s.weight * (max(z, 0) + math.Log1p(math.Exp(-math.Abs(z))))
+		sum += s.weight * (max(z, 0) + math.Log1p(exact.Exp(-math.Abs(z))))
 	}
 	return sum
 }

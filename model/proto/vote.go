@@ -1,6 +1,6 @@
 package proto
 
-import "math"
+import "docent/model/internal/exact"
 
 // Vote is a sequential test over the frames of a view (Wald, "Sequential Tests of Statistical Hypotheses", 1945): the view
 // shows work w, for each of the few works that its frames name, against the view showing something else. A work is shown
@@ -54,7 +54,7 @@ const (
 // NewVote returns a vote that shows a wrong work in at most this share, above 0 and below 1, of the views that show none,
 // when the threshold of the margins accepts the same share of single frames: Calibration.FalseAcceptRate.
 func NewVote(rate float64) *Vote {
-	show := math.Log(1 / rate)
+	show := exact.Log(1 / rate)
 	return &Vote{show: show, maybe: show / 2, hide: absent / 2, zero: correlated * show, most: 0.9 * show, shown: None}
 }
 

@@ -3,6 +3,7 @@ package views
 import (
 	"math"
 
+	"docent/model/internal/exact"
 	"docent/model/vision"
 )
 
@@ -83,7 +84,7 @@ type camera struct {
 // newCamera places a camera so that a work of the given half sizes fills the view as the options ask.
 func newCamera(d dice, halfW, halfH float64, o Options) camera {
 	cam := camera{w: float64(o.Width), h: float64(o.Height)}
-	cam.invDiag = 2 / math.Hypot(cam.w, cam.h)
+	cam.invDiag = 2 / exact.Hypot(cam.w, cam.h)
 	fill := d.between(o.Fill[0], o.Fill[1])
 	p := drawPose(d, halfW/halfH, o)
 	spot := drawSpot(d, fill)
@@ -152,7 +153,7 @@ func drawPose(d dice, shape float64, o Options) pose {
 			shape = 1 / shape
 		}
 	}
-	misfit := func(aspect float64) float64 { return math.Abs(math.Log(aspect / shape)) }
+	misfit := func(aspect float64) float64 { return math.Abs(exact.Log(aspect / shape)) }
 	p.aspect = aspects[0]
 	if suited && misfit(aspects[1]) < misfit(aspects[0]) {
 		p.aspect = aspects[1]
@@ -241,15 +242,15 @@ func (cam *camera) measurePixels() {
 	o := cam.toView.Apply(vision.Point{})
 	x := cam.toView.Apply(vision.Point{X: step})
 	y := cam.toView.Apply(vision.Point{Y: step})
-	cam.pixelX = step / math.Hypot(x.X-o.X, x.Y-o.Y)
-	cam.pixelY = step / math.Hypot(y.X-o.X, y.Y-o.Y)
+	cam.pixelX = step / exact.Hypot(x.X-o.X, x.Y-o.Y)
+	cam.pixelY = step / exact.Hypot(y.X-o.X, y.Y-o.Y)
 }
 
 // project maps a place on the wall to the view, through the lens.
 func (cam *camera) project(p vision.Point) vision.Point {
 	q := cam.toView.Apply(p)
 	dx, dy := q.X-cam.w/2, q.Y-cam.h/2
-	r := math.Hypot(dx, dy) * cam.invDiag
+	r := exact.Hypot(dx, dy) * cam.invDiag
 	if cam.k == 0 || r == 0 {
 		return q
 	}

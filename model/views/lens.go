@@ -1,6 +1,10 @@
 package views
 
-import "math"
+import (
+	"math"
+
+	"docent/model/internal/exact"
+)
 
 const (
 	// The blur of a photo out of focus and of one taken in motion, in shares of the view's shorter side: a network sees a
@@ -34,10 +38,10 @@ func (c *canvas) gauss(sigma float64) {
 	var across, down []tap
 	var sum float64
 	for i := -radius; i <= radius; i++ {
-		sum += math.Exp(-float64(i*i) / (2 * sigma * sigma))
+		sum += exact.Exp(-float64(i*i) / (2 * sigma * sigma))
 	}
 	for i := -radius; i <= radius; i++ {
-		w := float32(math.Exp(-float64(i*i)/(2*sigma*sigma)) / sum)
+		w := float32(exact.Exp(-float64(i*i)/(2*sigma*sigma)) / sum)
 		across, down = append(across, tap{i, 0, w}), append(down, tap{0, i, w})
 	}
 	c.filter(across)

@@ -1,6 +1,10 @@
 package views
 
-import "math"
+import (
+	"math"
+
+	"docent/model/internal/exact"
+)
 
 // Light changes slowly over a view: it is computed at the nodes of a coarse grid and interpolated between them.
 
@@ -138,10 +142,10 @@ func (l *lamps) at(cam *camera, x, y float64) rgb {
 	u := bound((h[0]*x + h[1]*y + h[2]) * inv)
 	v := bound((h[3]*x + h[4]*y + h[5]) * inv)
 
-	level := math.Exp(l.slope * (u*l.slopeX + v*l.slopeY))
+	level := exact.Exp(l.slope * (u*l.slopeX + v*l.slopeY))
 	if l.pool > 0 {
 		du, dv := (u-l.poolX)/l.pool, (v-l.poolY)/l.pool
-		level *= l.outside + (1-l.outside)*math.Exp(-du*du-dv*dv)
+		level *= l.outside + (1-l.outside)*exact.Exp(-du*du-dv*dv)
 	}
 	if l.band > 0 {
 		across := math.Abs(u*l.bandX + v*l.bandY - l.bandAt)
@@ -150,6 +154,6 @@ func (l *lamps) at(cam *camera, x, y float64) rgb {
 	// The vignette follows the view, not the wall.
 	dx, dy := (x-cam.w/2)*cam.invDiag, (y-cam.h/2)*cam.invDiag
 	level *= 1 - l.vignette*(dx*dx+dy*dy)
-	warm := math.Exp(l.warm * (u*l.warmX + v*l.warmY))
+	warm := exact.Exp(l.warm * (u*l.warmX + v*l.warmY))
 	return rgb{float32(level * warm), float32(level), float32(level / warm)}
 }

@@ -1,6 +1,10 @@
 package views
 
-import "math"
+import (
+	"math"
+
+	"docent/model/internal/exact"
+)
 
 // mirrorCells is the resolution of reflections along the shorter side of the view; they are never sharp.
 const mirrorCells = 24
@@ -96,7 +100,7 @@ func (r *reflections) lampAt(x, y float64) float64 {
 	x, y = x-r.lampX, y-r.lampY
 	x, y = (x*r.lampCos+y*r.lampSin)/r.lampLength, (y*r.lampCos-x*r.lampSin)/r.lampWidth
 	squared := (x*x + y*y) / 2
-	return r.lamp * (math.Exp(-squared) + haloShare*math.Exp(-squared/haloReach))
+	return r.lamp * (exact.Exp(-squared) + haloShare*exact.Exp(-squared/haloReach))
 }
 
 // windowAt is a leaning rectangle with bars between its panes.

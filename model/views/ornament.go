@@ -1,6 +1,10 @@
 package views
 
-import "math"
+import (
+	"math"
+
+	"docent/model/internal/exact"
+)
 
 // ornament is carving: a motif of light and dark, repeated along a moulding.
 type ornament struct {
@@ -29,11 +33,11 @@ func newOrnament(d dice, width, pixel float32) *ornament {
 	middle := d.between(0.35, 0.75)
 	for y := range ornamentSide {
 		at := (float64(y) + 0.5) / ornamentSide
-		ridge := math.Exp(-8 * (at - middle) * (at - middle))
+		ridge := exact.Exp(-8 * (at - middle) * (at - middle))
 		for x := range ornamentSide {
 			along := 2 * math.Pi * float64(x) / ornamentSide
 			v := math.Sin(along+lean*math.Abs(at-middle)*6+phase) + second*math.Sin(2*along-lean*at*4)
-			o.shade[y*ornamentSide+x] = float32(math.Exp(depth * (ridge*v + d.bell(0.5))))
+			o.shade[y*ornamentSide+x] = float32(exact.Exp(depth * (ridge*v + d.bell(0.5))))
 		}
 	}
 	// Only now, so that what is drawn next does not depend on the size of a pixel.

@@ -6,6 +6,8 @@ import (
 	"image/draw"
 	"image/jpeg"
 	"math"
+
+	"docent/model/internal/exact"
 )
 
 const (
@@ -71,7 +73,7 @@ func newFilm(c *canvas, d dice, t *troubles) film {
 	gain := math.Exp2(stops) * math.Pow(autoExposure(c), followExposure*t.strength)
 	cast := t.strength*(usualWarmth+d.bell(usualCast)) + worstCast*t.cast
 	tint := t.strength*d.bell(usualCast/2) + 0.3*worstCast*t.castTint
-	red, green, blue := gain*math.Exp(cast/2), gain*math.Exp(-tint/2), gain*math.Exp(-cast/2)
+	red, green, blue := gain*exact.Exp(cast/2), gain*exact.Exp(-tint/2), gain*exact.Exp(-cast/2)
 
 	colour := 1 + mostColour*t.colour
 	if t.colour < 0 {
