@@ -12,6 +12,7 @@ import (
 	"path"
 	"strings"
 
+	"docent/internal/signing"
 	"docent/model/bundle"
 	"docent/model/nn"
 	"docent/web/compress"
@@ -24,6 +25,9 @@ type Site struct {
 	Weights []byte         // safetensors that the bundle was made with
 	Locator []byte         // the same of the network that finds works in frames; not needed by a bundle that was made without
 	Gallery fs.FS          // the demo gallery's pictures <id>.jpg with their catalog.csv; nil when there is none
+
+	Keys     []string // minisign public keys (RW...): the page shows only what one of them has signed
+	Unsigned bool     // the page shows what nobody has signed, too
 }
 
 // programName is the file that make page builds; without it there is no page to show.
@@ -73,6 +77,9 @@ func collect(s Site) (site, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := CheckSignature(parts[bundle.ManifestName], parts[bundle.ManifestName+signing.Suffix], s.Keys, s.Unsigned); err != nil {
+		return nil, err
+	}
 	for name, b := range parts {
 		out["bundle/"+name] = newFile(name, b)
 	}
@@ -80,7 +87,7 @@ func collect(s Site) (site, error) {
 	if s.Bundle.LocatorHash != "" {
 		out["locator.safetensors"] = newFile("locator.safetensors", s.Locator)
 	}
-	if err := out.addStatic(s.Static); err != nil {
+	if err := out.addStatic(s); err != nil {
 		return nil, fmt.Errorf("read the page's files: %w", err)
 	}
 	if err := out.addCatalogue(s.Bundle); err != nil {
@@ -94,9 +101,10 @@ func collect(s Site) (site, error) {
 	return out, nil
 }
 
-// addStatic adds the page's files, with the copies that precompress has made of them. Where the program is missing, a
-// page that says how to make it stands in for the page.
-func (out site) addStatic(static fs.FS) error {
+// addStatic adds the page's files, with the copies that precompress has made of them; the page itself with the site's keys
+// in it. Where the program is missing, a page that says how to make it stands in for the page.
+func (out site) addStatic(s Site) error {
+	static := s.Static
 	err := fs.WalkDir(static, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(name) == ".go" {
 			return err
@@ -108,6 +116,11 @@ func (out site) addStatic(static fs.FS) error {
 		if of, copied := compress.Original(name); copied {
 			if _, err := fs.Stat(static, of); err == nil {
 				return nil // it is sent in place of the file
+			}
+		}
+		if name == "index.html" && (len(s.Keys) > 0 || s.Unsigned) {
+			if b, err = Pin(b, s.Keys, s.Unsigned); err != nil {
+				return err
 			}
 		}
 		if copies := compress.Read(static, name, b); len(copies) > 0 {

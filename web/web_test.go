@@ -64,7 +64,7 @@ func collection(t testing.TB) *bundle.Bundle {
 func site0(t testing.TB) Site {
 	return Site{
 		Static: fstest.MapFS{
-			"index.html": {Data: []byte("<!doctype html>page")}, "style.css": {Data: []byte(strings.Repeat("a { color: red }\n", 100))},
+			"index.html": {Data: []byte("<!doctype html>" + noKeys + "page")}, "style.css": {Data: []byte(strings.Repeat("a { color: red }\n", 100))},
 			"docent.wasm": {Data: make([]byte, 5000)}, "wasm_exec.js": {Data: []byte("go")}, "icons/192.png": {Data: []byte("png")},
 			"static.go": {Data: []byte("package static")},
 		},
@@ -74,6 +74,7 @@ func site0(t testing.TB) Site {
 			"a.jpg": {Data: []byte("large jpeg")}, "z.jpg": {Data: []byte("other")}, ".hidden.jpg": {Data: []byte("no")},
 			"catalog.csv": {Data: []byte("id,title,artist,title_fr\na,A & B,Ann,Le A\n")},
 		},
+		Unsigned: true,
 	}
 }
 

@@ -66,7 +66,7 @@ func serve(t testing.TB, b *bundle.Bundle, replacements map[string]http.HandlerF
 
 func handler(t testing.TB, b *bundle.Bundle) http.Handler {
 	t.Helper()
-	h, err := web.Handler(web.Site{Static: os.DirFS(staticDir), Bundle: b, Weights: weights.Released(), Locator: weights.Locator(), Gallery: demo(t).dir})
+	h, err := web.Handler(web.Site{Static: os.DirFS(staticDir), Bundle: b, Weights: weights.Released(), Locator: weights.Locator(), Gallery: demo(t).dir, Unsigned: true})
 	if err != nil {
 		t.Fatal(err)
 	}
