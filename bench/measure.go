@@ -22,7 +22,7 @@ func measure(ctx context.Context, set settings, say func(format string, args ...
 	if err := checkPage(); err != nil {
 		return nil, err
 	}
-	base, err := bundle.Open(set.bundle)
+	base, err := bundle.ReadFile(set.bundle)
 	if err != nil {
 		return nil, fmt.Errorf("%w (make bundle makes it)", err)
 	}

@@ -69,7 +69,7 @@ func synthesise(b *bundle.Bundle, works int) *bundle.Bundle {
 		for _, v := range from.At(i % from.Len()) {
 			set.Vectors = append(set.Vectors, v+spread*float32(rng.NormFloat64()))
 		}
-		large.Works = append(large.Works, bundle.Work{ID: fmt.Sprintf("work-%06d", i)})
+		large.Works = append(large.Works, bundle.Work{WorkEntry: bundle.WorkEntry{ID: fmt.Sprintf("work-%06d", i)}})
 	}
 	return large
 }

@@ -53,8 +53,8 @@ func collection(t testing.TB) *bundle.Bundle {
 		},
 		Prototypes: &proto.Set{Dim: 2, Vectors: []float32{1, 0, 0, 1}},
 		Works: []bundle.Work{
-			{ID: "a", Thumb: bundle.ThumbName("a"), Texts: map[string]bundle.Text{"en": {Title: "<script>alert(1)</script>", Artist: "Ann"}, "fr": {Title: "Un"}}},
-			{ID: "b", Texts: map[string]bundle.Text{"en": {Title: "Two", Description: "A story."}}},
+			{WorkEntry: bundle.WorkEntry{ID: "a", Thumb: bundle.ThumbName("a")}, Texts: map[string]bundle.Text{"en": {Title: "<script>alert(1)</script>", Artist: "Ann"}, "fr": {Title: "Un"}}},
+			{WorkEntry: bundle.WorkEntry{ID: "b"}, Texts: map[string]bundle.Text{"en": {Title: "Two", Description: "A story."}}},
 		},
 		Thumbs: map[string][]byte{"a": []byte("jpeg")},
 	}

@@ -50,7 +50,7 @@ func match(ctx context.Context, c *call) error {
 	if len(photos) == 0 {
 		return usageError("there is no photo")
 	}
-	b, err := bundle.Open(path)
+	b, err := bundle.ReadFile(path)
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ func serve(ctx context.Context, c *call) error {
 	}
 	site := web.Site{Static: static.FS, Weights: raw, Locator: released.Locator(), Unsigned: true}
 	if path != "" {
-		if site.Bundle, err = bundle.Open(path); err == nil {
+		if site.Bundle, err = bundle.ReadFile(path); err == nil {
 			if err = site.Bundle.Check(m.Hash); err != nil {
 				err = fmt.Errorf("bundle %s: %w", path, err)
 			}

@@ -177,7 +177,7 @@ func TestBundle(t *testing.T) {
 	if err := b.WriteFile(path); err != nil {
 		t.Fatal(err)
 	}
-	got, err := bundle.Open(path)
+	got, err := bundle.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -67,7 +67,7 @@ func Bundle(ctx context.Context, works []Source, labels Labels, o Options) (b *b
 	b.Prototypes, b.Features = p.Set, p.Features
 	for i, w := range b.Works {
 		b.Thumbs[w.ID] = thumbs[i]
-		b.Manifest.Works = append(b.Manifest.Works, bundle.WorkEntry{ID: w.ID, Thumb: w.Thumb})
+		b.Manifest.Works = append(b.Manifest.Works, w.WorkEntry)
 	}
 	return b, warnings, nil
 }
@@ -94,7 +94,7 @@ func label(works []Source, labels Labels) (labelled []bundle.Work, warnings []st
 		}
 	}
 	for _, w := range works {
-		work := bundle.Work{ID: w.ID, Thumb: bundle.ThumbName(w.ID), Texts: map[string]bundle.Text{}}
+		work := bundle.Work{WorkEntry: bundle.WorkEntry{ID: w.ID, Thumb: bundle.ThumbName(w.ID)}, Texts: map[string]bundle.Text{}}
 		titled := false
 		for l, t := range texts[w.ID] {
 			work.Texts[l] = t

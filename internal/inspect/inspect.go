@@ -35,7 +35,7 @@ func File(w io.Writer, path string) error {
 	defer f.Close()
 	var start [9]byte
 	if n, _ := io.ReadFull(f, start[:]); n < len(start) || start[8] != '{' {
-		b, err := bundle.Open(path)
+		b, err := bundle.ReadFile(path)
 		if err != nil {
 			return err
 		}

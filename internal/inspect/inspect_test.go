@@ -55,11 +55,11 @@ func TestBundle(t *testing.T) {
 		Manifest: bundle.Manifest{
 			Title: map[string]string{"fr": "Musée", "en": "Museum"}, Network: "conv4-64", Languages: []string{"en"},
 			Calibration: proto.Calibration{Intercept: 1, Near: -2, Ahead: -3.5, Typical: 10, FalseAcceptRate: 0.01, Known: 4, Unknown: 5},
-			Parts: map[string]bundle.Part{bundle.PrototypesName: {Bytes: 2304}, "texts/en.json": {Bytes: 50},
-				"thumbs/a.jpg": {Bytes: 20000}, "thumbs/b.jpg": {Bytes: 10000}},
+			Contents: bundle.Contents{Parts: map[string]bundle.Part{bundle.PrototypesName: {Bytes: 2304}, "texts/en.json": {Bytes: 50},
+				"thumbs/a.jpg": {Bytes: 20000}, "thumbs/b.jpg": {Bytes: 10000}}},
 		},
 		Prototypes: &proto.Set{Dim: 576, Vectors: make([]float32, 2*576)},
-		Works:      []bundle.Work{{ID: "a", Texts: map[string]bundle.Text{"en": {Title: "A"}}}, {ID: "b"}},
+		Works:      []bundle.Work{{WorkEntry: bundle.WorkEntry{ID: "a"}, Texts: map[string]bundle.Text{"en": {Title: "A"}}}, {WorkEntry: bundle.WorkEntry{ID: "b"}}},
 		Thumbs:     map[string][]byte{"a": nil, "b": nil},
 	}
 	var out strings.Builder

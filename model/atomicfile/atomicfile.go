@@ -1,4 +1,4 @@
-// Package atomicfile writes files whole or not at all.
+// Package atomicfile writes files and folders whole or not at all.
 package atomicfile
 
 import (
@@ -23,44 +23,83 @@ func WriteBytes(path string, b []byte) error {
 // Write writes a file so that nobody ever sees half of it: write goes to a temporary file in the same folder,
 // which takes the path's place once it is on the disk. On any error the temporary file is removed and what was at path
 // before is untouched.
-func Write(path string, write func(w io.Writer) error) (err error) {
-	dir, name := filepath.Split(path)
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return fmt.Errorf("write %s: it is a folder", path)
-	}
-	// Not os.CreateTemp: its files are closed to other users, and the umask should decide that.
-	temp := filepath.Join(dir, "."+strings.TrimPrefix(name, ".")+"."+strconv.FormatUint(rand.Uint64(), 36)+".tmp")
-	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+func Write(path string, write func(w io.Writer) error) error {
+	f, err := Create(path)
 	if err != nil {
+		return err
+	}
+	defer f.Abort()
+	if err := write(f); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(temp)
-			err = fmt.Errorf("write %s: %w", path, err)
-		}
-	}()
-	buf := bufio.NewWriterSize(f, 1<<16)
-	if err = write(buf); err != nil {
-		return err
+	return f.Close()
+}
+
+// File is a file that is being written under a temporary name, in the folder where it will be.
+type File struct {
+	path, temp string
+	file       *os.File // nil once it is closed
+	buf        *bufio.Writer
+}
+
+// Create begins a file, which takes its path's place when it is closed.
+func Create(path string) (*File, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("write %s: it is a folder", path)
 	}
-	if err = buf.Flush(); err != nil {
-		return err
+	// Not os.CreateTemp: its files are closed to other users, and the umask should decide that.
+	temp := tempName(path)
+	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", path, err)
 	}
-	if err = f.Sync(); err != nil {
-		return err
+	return &File{path, temp, f, bufio.NewWriterSize(f, 1<<16)}, nil
+}
+
+// tempName returns the name of a hidden file or folder beside path.
+func tempName(path string) string {
+	dir, name := filepath.Split(path)
+	return filepath.Join(dir, "."+strings.TrimPrefix(name, ".")+"."+strconv.FormatUint(rand.Uint64(), 36)+".tmp")
+}
+
+// Write writes the next bytes.
+func (f *File) Write(b []byte) (int, error) { return f.buf.Write(b) }
+
+// Close puts the file, once it is on the disk, in the place of what is at its path. On any error the temporary file is removed and what was at
+// path before is untouched.
+func (f *File) Close() error {
+	defer f.Abort()
+	err := f.buf.Flush()
+	if err == nil {
+		err = f.file.Sync()
 	}
-	if err = f.Close(); err != nil {
-		return err
+	if err == nil {
+		err = f.file.Close()
 	}
-	if err = os.Rename(temp, path); err != nil {
-		return err
+	if err == nil {
+		err = os.Rename(f.temp, f.path)
 	}
-	// The name too has to reach the disk. Some systems cannot sync a folder, and then there is nothing to be done.
-	if d, derr := os.Open(filepath.Join(dir, ".")); derr == nil {
+	if err != nil {
+		return fmt.Errorf("write %s: %w", f.path, err)
+	}
+	f.file = nil
+	syncDir(filepath.Dir(f.path))
+	return nil
+}
+
+// Abort removes the temporary file. After Close it does nothing.
+func (f *File) Abort() {
+	if f.file != nil {
+		f.file.Close()
+		os.Remove(f.temp)
+		f.file = nil
+	}
+}
+
+// syncDir lets the names in a folder reach the disk. Some systems cannot sync a folder, and then there is nothing to be done.
+func syncDir(dir string) {
+	if d, err := os.Open(dir); err == nil {
 		d.Sync()
 		d.Close()
 	}
-	return nil
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // withFeatures returns the small bundle with features of its works.
-func withFeatures(t *testing.T, how string) *Bundle {
+func withFeatures(t testing.TB, how string) *Bundle {
 	t.Helper()
 	b := small()
 	b.Manifest.Features, b.Checked = how, calibration

@@ -18,14 +18,12 @@ func zipped(t testing.TB) ([]byte, map[string][]byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var buf bytes.Buffer
-	if err := writeZip(&buf, parts); err != nil {
+	b, err := small().Zip()
+	if err != nil {
 		t.Fatal(err)
 	}
-	return buf.Bytes(), parts
+	return b, parts
 }
-
-func readBytes(b []byte) (*Bundle, error) { return readZip(bytes.NewReader(b), int64(len(b))) }
 
 func wantSmall(t *testing.T, got *Bundle, err error) {
 	t.Helper()
@@ -48,7 +46,7 @@ func TestFileRoundTrip(t *testing.T) {
 		if err := small().WriteFile(path); err != nil {
 			t.Fatal(err)
 		}
-		got, err := Open(path)
+		got, err := ReadFile(path)
 		wantSmall(t, got, err)
 	}
 	b, err := os.ReadFile(path)
@@ -68,7 +66,7 @@ func TestFeaturesRoundTrip(t *testing.T) {
 		if err := want.WriteFile(path); err != nil {
 			t.Fatal(err)
 		}
-		got, err := Open(path)
+		got, err := ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -89,7 +87,7 @@ func TestDirRoundTrip(t *testing.T) {
 		if err := small().WriteDir(dir); err != nil {
 			t.Fatal(err)
 		}
-		got, err := Open(dir)
+		got, err := ReadFile(dir)
 		wantSmall(t, got, err)
 	}
 	wantNames(t, dir, "manifest.json", "prototypes.safetensors", "texts", "thumbs")
@@ -99,26 +97,26 @@ func TestDirRoundTrip(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, ".DS_Store"), nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(dir); err != nil {
+	if _, err := ReadFile(dir); err != nil {
 		t.Error(err)
 	}
 	part := filepath.Join(dir, "texts", "fr.json")
 	if err := os.WriteFile(part, []byte(`{"harbour":{"title":"Le pont"}}`+"\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	_, err := Open(dir)
+	_, err := ReadFile(dir)
 	wantError(t, err, "read texts/fr.json: its sha256 is not the one in the manifest")
 	if err := os.Remove(part); err != nil {
 		t.Fatal(err)
 	}
-	_, err = Open(dir)
+	_, err = ReadFile(dir)
 	wantError(t, err, "read texts/fr.json: it is not there")
 	secret := filepath.Join(t.TempDir(), "fr.json")
 	if err := os.WriteFile(secret, nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Symlink(secret, part); err == nil {
-		_, err = Open(dir)
+		_, err = ReadFile(dir)
 		wantError(t, err, "read texts/fr.json: ")
 	}
 }
@@ -172,8 +170,8 @@ func TestReadZipRefuses(t *testing.T) {
 		change func(z *zip.Writer, parts map[string][]byte)
 		want   string
 	}{
-		{"no manifest", func(_ *zip.Writer, p map[string][]byte) { delete(p, ManifestName) }, "read manifest.json: it is not in the file"},
-		{"no prototypes", func(_ *zip.Writer, p map[string][]byte) { delete(p, PrototypesName) }, "read prototypes.safetensors: it is not in the file"},
+		{"no manifest", func(_ *zip.Writer, p map[string][]byte) { delete(p, ManifestName) }, "read manifest.json: it is not there"},
+		{"no prototypes", func(_ *zip.Writer, p map[string][]byte) { delete(p, PrototypesName) }, "read prototypes.safetensors: it is not there"},
 		{"changed text", func(_ *zip.Writer, p map[string][]byte) {
 			p["texts/en.json"] = bytes.Replace(p["texts/en.json"], []byte("Harbour"), []byte("harbour"), 1)
 		}, "sha256 is not the one"},
@@ -210,12 +208,12 @@ func TestReadZipRefuses(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, parts := zipped(t)
-			_, err := readBytes(rezip(t, parts, c.change))
+			_, err := ReadBytes(rezip(t, parts, c.change))
 			wantError(t, err, c.want)
 		})
 	}
 	for i, b := range [][]byte{nil, []byte("PK"), []byte("<html>"), whole[:len(whole)/2], whole[:len(whole)-1]} {
-		if _, err := readBytes(b); err == nil {
+		if _, err := ReadBytes(b); err == nil {
 			t.Errorf("damaged file %d was read", i)
 		}
 	}
@@ -223,7 +221,7 @@ func TestReadZipRefuses(t *testing.T) {
 		bad := bytes.Clone(whole)
 		bad[i] ^= 0x41
 		// A changed byte either does not matter (a time, a flag of the maker's system) or is found.
-		if b, err := readBytes(bad); err == nil {
+		if b, err := ReadBytes(bad); err == nil {
 			wantSmall(t, b, err)
 		}
 	}
@@ -232,7 +230,7 @@ func TestReadZipRefuses(t *testing.T) {
 // TestReadZipMakers reads what other programs write: entries for folders, other orders, everything packed.
 func TestReadZipMakers(t *testing.T) {
 	_, parts := zipped(t)
-	b, err := readBytes(rezip(t, parts, func(z *zip.Writer, _ map[string][]byte) {
+	b, err := ReadBytes(rezip(t, parts, func(z *zip.Writer, _ map[string][]byte) {
 		add(t, z, "texts/", nil)
 		add(t, z, "thumbs/", nil)
 	}))
@@ -250,7 +248,7 @@ func TestOpenErrors(t *testing.T) {
 		text:                              "this is not a .docent file, or it is damaged",
 		dir:                               "read manifest.json: it is not there",
 	} {
-		_, err := Open(path)
+		_, err := ReadFile(path)
 		wantError(t, err, "open bundle "+path)
 		wantError(t, err, want)
 	}
@@ -272,7 +270,7 @@ func FuzzReadZip(f *testing.F) {
 	f.Add(b)
 	f.Add(rezip(f, parts, nil))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		got, err := readBytes(b)
+		got, err := ReadBytes(b)
 		if err != nil {
 			return
 		}

@@ -15,6 +15,7 @@ var calibration = proto.Calibration{Intercept: 1, Near: -4.5, Ahead: -2.25, Typi
 
 // small returns a bundle of three works in two languages; the last has neither texts nor a thumbnail.
 func small() *Bundle {
+	works := []WorkEntry{{ID: "harbour", Thumb: "thumbs/harbour.jpg"}, {ID: "Work_2.b", Thumb: "thumbs/Work_2.b.jpg"}, {ID: "x"}}
 	thumb := []byte("\xff\xd8 a picture \xff\xd9")
 	return &Bundle{
 		Manifest: Manifest{
@@ -23,17 +24,17 @@ func small() *Bundle {
 			WeightsHash: weightsHash,
 			Languages:   []string{"en", "fr"},
 			Calibration: calibration,
-			Works:       []WorkEntry{{"harbour", "thumbs/harbour.jpg"}, {"Work_2.b", "thumbs/Work_2.b.jpg"}, {"x", ""}},
+			Contents:    Contents{Works: works},
 		},
 		Prototypes: &proto.Set{Dim: 4, Vectors: []float32{0, 0.5, -1, 127.0 / 64, 127, 127, 127, 127, 127.0 / 32, 0.25, 0, 0}},
 		Works: []Work{
-			{"harbour", "thumbs/harbour.jpg", map[string]Text{
+			{works[0], map[string]Text{
 				"en": {Title: "The \"Harbour\"", Artist: "A. Painter", Date: "1880", Medium: "Oil", Description: "Boats & <b>light</b>\nat dawn",
 					Price: "€ 10,000", Location: "Room 3", Credit: "Museum"},
 				"fr": {Title: "Le port"},
 			}},
-			{"Work_2.b", "thumbs/Work_2.b.jpg", map[string]Text{"en": {Title: "Two"}}},
-			{"x", "", map[string]Text{}},
+			{works[1], map[string]Text{"en": {Title: "Two"}}},
+			{works[2], map[string]Text{}},
 		},
 		Thumbs: map[string][]byte{"harbour": thumb, "Work_2.b": append(thumb, "more"...)},
 	}

@@ -18,23 +18,12 @@ type Manifest struct {
 	WeightsHash string            // sha256 of the weight file that the prototypes were made with, lowercase hex
 	LocatorHash string            // sha256 of the locator's weight file; "" when views are looked at through windows alone
 	Languages   []string          // those that have texts, the museum's own first
+	Licences    []string          // of the works' pictures: addresses or short texts, each once; made when a bundle is written
 	Calibration proto.Calibration // of answers whose local features are not compared
 	Features    string            // how the works' local features travel: FeaturesNone, FeaturesPacked or FeaturesApart
 	Checked     proto.Calibration // of answers whose local features are compared; zero with FeaturesNone
-	Works       []WorkEntry
-	Parts       map[string]Part // by name; all parts but the manifest
-}
-
-// WorkEntry is a work in the manifest. Its place in the list is its row of the prototypes.
-type WorkEntry struct {
-	ID    string
-	Thumb string // name of the part with its thumbnail; "" when there is none
-}
-
-// Part is the size and the hash of a part.
-type Part struct {
-	Bytes  int64
-	SHA256 string // lowercase hex
+	Groups      []Group           // of a grouped bundle, whose works are there; none of a plain one
+	Contents                      // of a grouped bundle, the parts for all groups alone
 }
 
 // Check refuses a bundle that was made for other weights: distances between embeddings of two networks mean nothing.
@@ -56,10 +45,8 @@ func short(hash string) string {
 
 // validate checks all that the manifest's fields must be.
 func (m *Manifest) validate() error {
-	for l := range m.Title {
-		if err := CheckLanguage(l); err != nil {
-			return errors.New("title: " + err.Error())
-		}
+	if err := checkTitle(m.Title); err != nil {
+		return err
 	}
 	if !isHash(m.WeightsHash) {
 		return errors.New("weights: " + quote(m.WeightsHash) + " is not a sha256 in lowercase hex")
@@ -73,35 +60,6 @@ func (m *Manifest) validate() error {
 	if err := m.validateFeatures(); err != nil {
 		return err
 	}
-	for name, p := range m.Parts {
-		if !isPart(name) {
-			return errors.New("parts: " + quote(name) + " is not the name of a part")
-		}
-		if p.Bytes < 0 || p.Bytes > maxPart {
-			return errors.New("parts: " + name + " has an impossible size of " + strconv.FormatInt(p.Bytes, 10) + " bytes")
-		}
-		if !isHash(p.SHA256) {
-			return errors.New("parts: " + name + ": " + quote(p.SHA256) + " is not a sha256 in lowercase hex")
-		}
-	}
-	need := func(name string, most int64) error {
-		p, ok := m.Parts[name]
-		if !ok {
-			return errors.New("parts: " + name + " is missing")
-		}
-		if p.Bytes > most {
-			return errors.New("parts: " + name + " is larger than " + strconv.FormatInt(most, 10) + " bytes")
-		}
-		return nil
-	}
-	if err := need(PrototypesName, maxPart); err != nil {
-		return err
-	}
-	if m.Features == FeaturesPacked {
-		if err := need(FeaturesName, maxPart); err != nil {
-			return err
-		}
-	}
 	for i, l := range m.Languages {
 		if err := CheckLanguage(l); err != nil {
 			return errors.New("languages: " + err.Error())
@@ -109,58 +67,53 @@ func (m *Manifest) validate() error {
 		if slices.Contains(m.Languages[:i], l) {
 			return errors.New("languages: " + l + " stands there twice")
 		}
-		if err := need(TextsName(l), maxTexts); err != nil {
-			return err
-		}
 	}
-	return m.validateWorks(need)
+	if err := validateLicences(m.Licences); err != nil {
+		return err
+	}
+	if len(m.Groups) > 0 {
+		return m.validateGroups()
+	}
+	return m.Contents.validate(m, "")
 }
 
-func (m *Manifest) validateWorks(need func(name string, most int64) error) error {
-	if len(m.Works) == 0 {
-		return errors.New("works: there are none")
-	}
-	if len(m.Works) > MaxWorks {
-		return errors.New("works: more than " + strconv.Itoa(MaxWorks))
-	}
-	seen := make(map[string]bool, len(m.Works))
-	for _, w := range m.Works {
-		if err := CheckID(w.ID); err != nil {
-			return errors.New("works: " + err.Error())
-		}
-		if seen[w.ID] {
-			return errors.New("works: " + w.ID + " stands there twice")
-		}
-		seen[w.ID] = true
-		if m.Features == FeaturesApart {
-			if err := need(FeatureName(w.ID), RowSize); err != nil {
-				return err
-			}
-		}
-		if w.Thumb == "" {
-			continue
-		}
-		if w.Thumb != ThumbName(w.ID) {
-			return errors.New("works: the thumbnail of " + w.ID + " must be called " + ThumbName(w.ID))
-		}
-		if err := need(w.Thumb, maxThumb); err != nil {
-			return err
+func checkTitle(title map[string]string) error {
+	for l := range title {
+		if err := CheckLanguage(l); err != nil {
+			return errors.New("title: " + err.Error())
 		}
 	}
 	return nil
 }
 
-// isHash reports whether s is a sha256 in lowercase hex.
-func isHash(s string) bool {
-	if len(s) != 64 {
-		return false
+func validateLicences(licences []string) error {
+	seen := make(map[string]bool, len(licences))
+	for _, l := range licences {
+		if l == "" || seen[l] {
+			return errors.New("licences: " + quote(l) + " is empty or stands there twice")
+		}
+		if err := checkLine(l, maxLong); err != nil {
+			return errors.New("licences: one " + err.Error())
+		}
+		seen[l] = true
 	}
-	for i := range len(s) {
-		if c := s[i]; !(isDigit(c) || c >= 'a' && c <= 'f') {
-			return false
+	return nil
+}
+
+// intern adds to the list of licences those of the works that it does not have, and returns the place of each.
+func intern(licences []string, works []WorkEntry) ([]string, map[string]int) {
+	index := make(map[string]int, len(licences))
+	for i, l := range licences {
+		index[l] = i
+	}
+	for i := range works {
+		l := works[i].Licence
+		if _, ok := index[l]; !ok && l != "" {
+			index[l] = len(licences)
+			licences = append(licences, l)
 		}
 	}
-	return true
+	return licences, index
 }
 
 // ReadManifest reads manifest.json. Keys that it does not know are passed over, so that a bundle may say more than
@@ -195,9 +148,20 @@ func readManifest(b []byte) (*Manifest, error) {
 		return nil, errors.New("bundle format " + strconv.FormatInt(version, 10) + " is not known here, only " +
 			strconv.Itoa(Version) + ": update docent, or rebuild the bundle with this docent")
 	}
-	m := &Manifest{Title: map[string]string{}, Parts: map[string]Part{}}
-	if err := readWhole(b, m.readKey); err != nil {
+	m := &Manifest{Title: map[string]string{}}
+	var c contentsReader
+	if err := readWhole(b, func(r *jsontoken.Reader, key string) {
+		if !c.key(r, key) {
+			m.readKey(r, key)
+		}
+	}); err != nil {
 		return nil, err
+	}
+	if err := c.resolve(m.Licences); err != nil {
+		return nil, err
+	}
+	if m.Contents = c.Contents; m.Parts == nil {
+		m.Parts = map[string]Part{}
 	}
 	if err := m.validate(); err != nil {
 		return nil, err
@@ -215,6 +179,8 @@ func (m *Manifest) readKey(r *jsontoken.Reader, key string) {
 		m.WeightsHash = r.Str()
 	case "languages":
 		r.Array(MaxWorks, func() { m.Languages = append(m.Languages, r.Str()) })
+	case "licences":
+		r.Array(maxLicences, func() { m.Licences = append(m.Licences, r.Str()) })
 	case "locator":
 		m.LocatorHash = r.Str()
 	case "calibration":
@@ -223,42 +189,11 @@ func (m *Manifest) readKey(r *jsontoken.Reader, key string) {
 		m.Features = r.Str()
 	case "checked":
 		readCalibration(r, &m.Checked)
-	case "works":
-		r.Array(MaxWorks, func() { m.Works = append(m.Works, readEntry(r)) })
-	case "parts":
-		r.Object(func(name string) { m.Parts[name] = readPart(r) })
+	case "groups":
+		r.Array(MaxGroups, func() { m.Groups = append(m.Groups, readGroup(r)) })
 	default:
 		r.Skip()
 	}
-}
-
-func readEntry(r *jsontoken.Reader) (w WorkEntry) {
-	r.Object(func(key string) {
-		switch key {
-		case "id":
-			w.ID = r.Str()
-		case "thumb":
-			w.Thumb = r.Str()
-		default:
-			r.Skip()
-		}
-	})
-	return w
-}
-
-func readPart(r *jsontoken.Reader) Part {
-	p := Part{Bytes: -1}
-	r.Object(func(key string) {
-		switch key {
-		case "bytes":
-			p.Bytes = r.Int64()
-		case "sha256":
-			p.SHA256 = r.Str()
-		default:
-			r.Skip()
-		}
-	})
-	return p
 }
 
 // calibrationFields lists the keys of a calibration and where each is kept: numbers, then counts.
@@ -310,50 +245,55 @@ func writeCalibration(w *jsontoken.Writer, name string, c proto.Calibration) {
 
 // Encode writes manifest.json: the same bytes for the same manifest.
 func (m *Manifest) Encode() ([]byte, error) {
-	if err := m.validate(); err != nil {
+	whole := *m
+	var index map[string]int
+	whole.Licences, index = intern(slices.Clip(m.Licences), m.Works)
+	if err := whole.validate(); err != nil {
 		return nil, errors.New("write " + ManifestName + ": " + err.Error())
 	}
 	var w jsontoken.Writer
-	w.Object(func() {
-		w.Name("docent").Int64(Version)
-		w.Name("title").Object(func() {
-			for _, l := range slices.Sorted(maps.Keys(m.Title)) {
-				w.Name(l).Str(m.Title[l])
-			}
-		})
-		w.Name("network").Str(m.Network)
-		w.Name("weights").Str(m.WeightsHash)
-		if m.LocatorHash != "" {
-			w.Name("locator").Str(m.LocatorHash)
-		}
-		w.Name("languages").Array(func() {
-			for _, l := range m.Languages {
-				w.Str(l)
-			}
-		})
-		writeCalibration(&w, "calibration", m.Calibration)
-		if m.Features != FeaturesNone {
-			w.Name("features").Str(m.Features)
-			writeCalibration(&w, "checked", m.Checked)
-		}
-		w.Name("works").Array(func() {
-			for _, work := range m.Works {
-				w.Object(func() {
-					w.Name("id").Str(work.ID)
-					if work.Thumb != "" {
-						w.Name("thumb").Str(work.Thumb)
-					}
-				})
-			}
-		})
-		w.Name("parts").Object(func() {
-			for _, name := range slices.Sorted(maps.Keys(m.Parts)) {
-				w.Name(name).Object(func() {
-					w.Name("bytes").Int64(m.Parts[name].Bytes)
-					w.Name("sha256").Str(m.Parts[name].SHA256)
-				})
-			}
-		})
-	})
+	w.Object(func() { whole.write(&w, index) })
 	return line(&w, ManifestName, MaxManifest)
+}
+
+func (m *Manifest) write(w *jsontoken.Writer, licences map[string]int) {
+	w.Name("docent").Int64(Version)
+	writeTitle(w, m.Title)
+	w.Name("network").Str(m.Network)
+	w.Name("weights").Str(m.WeightsHash)
+	if m.LocatorHash != "" {
+		w.Name("locator").Str(m.LocatorHash)
+	}
+	list := func(name string, all []string) {
+		w.Name(name).Array(func() {
+			for _, s := range all {
+				w.Str(s)
+			}
+		})
+	}
+	list("languages", m.Languages)
+	if len(m.Licences) > 0 {
+		list("licences", m.Licences)
+	}
+	writeCalibration(w, "calibration", m.Calibration)
+	if m.Features != FeaturesNone {
+		w.Name("features").Str(m.Features)
+		writeCalibration(w, "checked", m.Checked)
+	}
+	if len(m.Groups) > 0 {
+		w.Name("groups").Array(func() {
+			for i := range m.Groups {
+				m.Groups[i].write(w)
+			}
+		})
+	}
+	m.Contents.write(w, licences)
+}
+
+func writeTitle(w *jsontoken.Writer, title map[string]string) {
+	w.Name("title").Object(func() {
+		for _, l := range slices.Sorted(maps.Keys(title)) {
+			w.Name(l).Str(title[l])
+		}
+	})
 }

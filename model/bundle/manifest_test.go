@@ -44,8 +44,8 @@ func TestManifestUnknownKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b = bytes.Replace(b, []byte(`{"docent":2`), []byte(`{"later":{"a":[1,{"b":null}]},"docent":2`), 1)
-	b = bytes.Replace(b, []byte(`{"id":"x"`), []byte(`{"room":3,"id":"x"`), 1)
+	b = bytes.Replace(b, []byte(`{"docent":3`), []byte(`{"later":{"a":[1,{"b":null}]},"docent":3`), 1)
+	b = bytes.Replace(b, []byte(`{"id":"x"`), []byte(`{"hanging":3,"id":"x"`), 1)
 	if _, err := ReadManifest(b); err != nil {
 		t.Errorf("a manifest with keys of a later version: %v", err)
 	}
@@ -57,9 +57,9 @@ func TestManifestRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct{ name, old, new, want string }{
-		{"another version", `"docent":2`, `"docent":1`, "format 1 is not known here"},
-		{"version of text", `"docent":2`, `"docent":"1"`, `at "/docent": not a whole number`},
-		{"no version", `"docent":2`, `"museum":1`, "not a docent bundle"},
+		{"another version", `"docent":3`, `"docent":1`, "format 1 is not known here"},
+		{"version of text", `"docent":3`, `"docent":"1"`, `at "/docent": not a whole number`},
+		{"no version", `"docent":3`, `"museum":1`, "not a docent bundle"},
 		{"not JSON", string(good), "PK\x03\x04", "invalid character"},
 		{"empty", string(good), "", "ends too early"},
 		{"an array", string(good), "[1]", "not an object"},
@@ -111,7 +111,7 @@ func TestManifestRefuses(t *testing.T) {
 }
 
 func TestManifestWorksBound(t *testing.T) {
-	b := []byte(`{"docent":2,"works":[` + strings.Repeat("{},", MaxWorks) + `{}]}`)
+	b := []byte(`{"docent":3,"works":[` + strings.Repeat("{},", MaxWorks) + `{}]}`)
 	_, err := ReadManifest(b)
 	wantError(t, err, "more than 200000")
 }
@@ -152,7 +152,7 @@ func FuzzReadManifest(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(b)
-	f.Add([]byte(`{"docent":2,"works":[{"id":"x"}]}`))
+	f.Add([]byte(`{"docent":3,"works":[{"id":"x"}]}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		m, err := ReadManifest(b)
 		if err != nil {

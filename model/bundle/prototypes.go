@@ -124,6 +124,33 @@ func EncodePrototypes(s *proto.Set) ([]byte, error) {
 	return b, nil
 }
 
+// ReadBackground reads the background part of a grouped bundle: the tensor "background" (M, D), for [JoinPrototypes].
+func ReadBackground(b []byte) (background []float32, dim int, err error) {
+	f, err := nn.ReadSafetensors(b)
+	if err != nil {
+		return nil, 0, err
+	}
+	err = errors.New("there is no tensor " + backgroundTensor)
+	for _, t := range f.Tensors {
+		if t.Name == backgroundTensor {
+			background, dim, err = rows(t, maxBackground)
+		}
+	}
+	if err != nil {
+		return nil, 0, &nn.FormatError{What: "read " + BackgroundName, Err: err}
+	}
+	return background, dim, nil
+}
+
+// EncodeBackground writes the background part of a grouped bundle, of rows of dim numbers.
+func EncodeBackground(background []float32, dim int) ([]byte, error) {
+	b, err := nn.WriteSafetensors(&nn.File{Tensors: []nn.Tensor{tensor(backgroundTensor, background, dim)}})
+	if err != nil {
+		return nil, errors.New("write " + BackgroundName + ": " + err.Error())
+	}
+	return b, nil
+}
+
 // quantise writes the numbers of v divided by a scale, as whole numbers of -127 to 127, and returns the scale. It has 16 bits, so that
 // its products with them are exact, and what is read is written as it was.
 func quantise(whole, v []float32) (scale float32) {

@@ -165,9 +165,9 @@ func TestReadPrototypesRefuses(t *testing.T) {
 
 func TestJoinRefuses(t *testing.T) {
 	m := manifest()
-	_, err := Join(m, &proto.Set{Dim: 1, Vectors: make([]float32, 2)}, nil)
+	_, err := Join(&m.Contents, &proto.Set{Dim: 1, Vectors: make([]float32, 2)}, nil)
 	wantError(t, err, "3 works, but 2 prototypes")
-	_, err = Join(m, &proto.Set{Dim: 1, Vectors: make([]float32, 3)}, map[string]map[string]Text{"en": {"nobody": {}}})
+	_, err = Join(&m.Contents, &proto.Set{Dim: 1, Vectors: make([]float32, 3)}, map[string]map[string]Text{"en": {"nobody": {}}})
 	wantError(t, err, `work "nobody" is not in the manifest`)
 }
 
@@ -181,7 +181,7 @@ func FuzzReadTexts(f *testing.F) {
 		}
 		var works []Work
 		for id, text := range texts {
-			works = append(works, Work{ID: id, Texts: map[string]Text{"en": text}})
+			works = append(works, Work{WorkEntry: WorkEntry{ID: id}, Texts: map[string]Text{"en": text}})
 		}
 		again, err := EncodeTexts(works, "en")
 		if err != nil {

@@ -5,157 +5,123 @@ package bundle
 import (
 	"archive/zip"
 	"bytes"
-	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"maps"
-	"os"
-	"path/filepath"
-	"slices"
-	"strings"
-	"time"
 
-	"docent/model/atomicfile"
+	"docent/model/proto"
 )
 
-// Files returns all parts of the bundle by name, the manifest among them: the same bytes for the same bundle. The
-// manifest's Works and Parts are made from Works, Thumbs and the bytes, whatever b.Manifest says of them.
+// Files returns all files of the bundle by name, the manifest among them, and the signature where there is one: the same bytes for the same bundle. The
+// manifest's Works, Parts and Licences are made from Works, Thumbs, Audio and the bytes, whatever b.Manifest says of them.
 func (b *Bundle) Files() (map[string][]byte, error) {
-	m := b.Manifest
-	m.Works = make([]WorkEntry, len(b.Works))
-	m.Parts = map[string]Part{}
-	parts := map[string][]byte{}
-	for i, w := range b.Works {
-		m.Works[i] = WorkEntry{ID: w.ID, Thumb: w.Thumb}
-		if w.Thumb == "" {
-			continue
-		}
-		thumb, ok := b.Thumbs[w.ID]
-		if !ok {
-			return nil, fmt.Errorf("write bundle: the thumbnail of %s is missing", w.ID)
-		}
-		parts[w.Thumb] = thumb
-	}
-	if _, err := Join(&m, b.Prototypes, nil); err != nil {
+	files := memorySink{}
+	if err := b.write(newWriter("", files)); err != nil {
 		return nil, err
 	}
-	var err error
-	if parts[PrototypesName], err = EncodePrototypes(b.Prototypes); err != nil {
-		return nil, err
-	}
-	for _, l := range m.Languages {
-		if parts[TextsName(l)], err = EncodeTexts(b.Works, l); err != nil {
-			return nil, err
-		}
-	}
-	if err := b.featureParts(parts); err != nil {
-		return nil, err
-	}
-	for name, p := range parts {
-		m.Parts[name] = Part{Bytes: int64(len(p)), SHA256: hash(p)}
-	}
-	if parts[ManifestName], err = m.Encode(); err != nil {
-		return nil, err
-	}
-	return parts, nil
+	return files, nil
 }
 
-// featureParts adds the parts with the works' features.
-func (b *Bundle) featureParts(parts map[string][]byte) error {
-	if b.Manifest.Features == FeaturesNone {
-		return nil
+// Zip returns the bundle as the bytes of a .docent file, which [Bundle.WriteFile] writes.
+func (b *Bundle) Zip() ([]byte, error) {
+	var buf bytes.Buffer
+	if err := b.write(newWriter("", &zipSink{zip: zip.NewWriter(&buf)})); err != nil {
+		return nil, err
 	}
-	if b.Features == nil || b.Features.Len() != len(b.Works) {
-		return errors.New("write bundle: the works' features are missing")
-	}
-	for i, w := range b.Works {
-		row := b.Features.Row(i)
-		if row == nil {
-			return fmt.Errorf("write bundle: the features of %s are missing", w.ID)
-		}
-		if b.Manifest.Features == FeaturesApart {
-			parts[FeatureName(w.ID)] = row
-		}
-	}
-	if b.Manifest.Features == FeaturesPacked {
-		parts[FeaturesName] = b.Features.pack()
-	}
-	return nil
+	return buf.Bytes(), nil
 }
 
-func hash(b []byte) string {
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:])
-}
-
-// WriteFile writes the bundle as a .docent file, atomically: the same bytes for the same bundle.
+// WriteFile writes the bundle as a .docent file, atomically: the same bytes for the same bundle. Its signature is written as it is:
+// whoever changes a bundle that was signed sets it to nil.
 func (b *Bundle) WriteFile(path string) error {
-	parts, err := b.Files()
+	w, err := Create(path)
 	if err != nil {
 		return err
 	}
-	return atomicfile.Write(path, func(w io.Writer) error { return writeZip(w, parts) })
+	return b.write(w)
 }
 
-// epoch is the time of every file in a bundle: a bundle says nothing about when it was made, so that the same input
-// gives the same bytes. It is the first that zip can express.
-var epoch = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+// WriteDir writes the bundle as a folder, as [CreateDir] does.
+func (b *Bundle) WriteDir(path string) error {
+	w, err := CreateDir(path)
+	if err != nil {
+		return err
+	}
+	return b.write(w)
+}
 
-// writeZip writes the parts in the order in which a reader wants them: the manifest, the prototypes, texts, pictures.
-func writeZip(w io.Writer, parts map[string][]byte) error {
-	z := zip.NewWriter(w)
-	for _, name := range slices.SortedFunc(maps.Keys(parts), inOrder) {
-		method := zip.Deflate
-		if strings.HasSuffix(name, ".jpg") {
-			method = zip.Store // it is compressed already
+// write writes the bundle and closes w.
+func (b *Bundle) write(w *Writer) error {
+	defer w.Abort()
+	if b.Signature != nil {
+		w.Sign = func([]byte) ([]byte, error) { return b.Signature, nil }
+	}
+	m := b.Manifest
+	m.Licences = nil
+	if len(b.Groups) > 0 {
+		if err := b.writeGroups(w); err != nil {
+			return err
 		}
-		f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: method, Modified: epoch})
+		return w.Close(&m)
+	}
+	c, err := w.addRun("", b)
+	if err != nil {
+		return err
+	}
+	m.Contents = *c
+	return w.Close(&m)
+}
+
+// writeGroups writes the groups of a flat bundle, and the parts for all of them.
+func (b *Bundle) writeGroups(w *Writer) error {
+	if b.Prototypes.Len() != len(b.Works) || b.WorkCount() != len(b.Works) {
+		return fmt.Errorf("write bundle: %d works, but %d prototypes and %d works in the groups", len(b.Works), b.Prototypes.Len(), b.WorkCount())
+	}
+	from := 0
+	for _, g := range b.Groups {
+		if g.Works < 1 || g.Works > len(b.Works)-from {
+			return fmt.Errorf("write bundle: group %s has an impossible number of works", g.ID)
+		}
+		if err := w.AddGroup(g, b.slice(from, from+g.Works)); err != nil {
+			return err
+		}
+		from += g.Works
+	}
+	set := b.Prototypes
+	if len(set.Background) > 0 {
+		part, err := EncodeBackground(set.Background, set.Dim)
+		if err == nil {
+			err = w.Add(BackgroundName, part)
+		}
 		if err != nil {
 			return err
 		}
-		if _, err := f.Write(parts[name]); err != nil {
-			return err
+	}
+	if b.Coarse == nil {
+		return nil
+	}
+	for _, g := range b.Coarse.Groups {
+		if g < 0 || g >= len(b.Groups) {
+			return errors.New("write bundle: there are centroids of no group")
 		}
 	}
-	return z.Close()
-}
-
-func inOrder(a, b string) int {
-	rank := func(name string) int {
-		switch name {
-		case ManifestName:
-			return 0
-		case PrototypesName:
-			return 1
-		}
-		return 2
-	}
-	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
-}
-
-// WriteDir writes the bundle as a tree of files for a static host, into a folder that is made if need be. Each part is
-// written atomically, those that have not changed are left alone, and the manifest comes last. Files of an earlier
-// bundle that this one does not name stay.
-func (b *Bundle) WriteDir(dir string) error {
-	parts, err := b.Files()
+	part, err := EncodeCoarse(b.Coarse)
 	if err != nil {
 		return err
 	}
-	names := slices.SortedFunc(maps.Keys(parts), inOrder)
-	for _, name := range append(names[1:], ManifestName) {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, parts[name]) {
-			continue
-		}
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-			return fmt.Errorf("write bundle: %w", err)
-		}
-		if err := atomicfile.WriteBytes(path, parts[name]); err != nil {
-			return err
-		}
+	return w.Add(CoarseName, part)
+}
+
+// slice returns the works from one to before another as a plain bundle, which shares b's memory.
+func (b *Bundle) slice(from, to int) *Bundle {
+	set := b.Prototypes
+	part := &Bundle{Manifest: b.Manifest, Works: b.Works[from:to], Thumbs: b.Thumbs, Audio: b.Audio,
+		Prototypes: &proto.Set{Dim: set.Dim, Vectors: set.Vectors[from*set.Dim : to*set.Dim]}}
+	part.Groups, part.Contents = nil, Contents{}
+	if set.Impostors != nil {
+		part.Prototypes.Impostors = set.Impostors[from:to]
 	}
-	return nil
+	if b.Features != nil && b.Features.Len() == len(b.Works) {
+		part.Features = &Features{b.Features.rows[from:to]}
+	}
+	return part
 }

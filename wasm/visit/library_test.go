@@ -11,7 +11,7 @@ func collection() *bundle.Manifest {
 	return &bundle.Manifest{
 		Title:     map[string]string{"ca": "Col·lecció", "en": "Collection", "de": "Sammlung"},
 		Languages: []string{"ca", "en"},
-		Works:     []bundle.WorkEntry{{ID: "a"}, {ID: "b"}, {ID: "c"}},
+		Contents:  bundle.Contents{Works: []bundle.WorkEntry{{ID: "a"}, {ID: "b"}, {ID: "c"}}},
 	}
 }
 
@@ -115,13 +115,13 @@ func TestLibraryTitleWithoutTexts(t *testing.T) {
 	for range 20 { // maps have no order
 		var l Library
 		l.Prefer([]string{"ja"})
-		l.Open(&bundle.Manifest{Title: map[string]string{"pl": "Muzeum", "it": "Museo", "es": ""}, Works: []bundle.WorkEntry{{ID: "a"}}})
+		l.Open(&bundle.Manifest{Title: map[string]string{"pl": "Muzeum", "it": "Museo", "es": ""}, Contents: bundle.Contents{Works: []bundle.WorkEntry{{ID: "a"}}}})
 		if title, tag := l.Title(); title != "Museo" || tag != "it" {
 			t.Fatalf("title %q in %q", title, tag)
 		}
 	}
 	var l Library
-	l.Open(&bundle.Manifest{Works: []bundle.WorkEntry{{ID: "a"}}})
+	l.Open(&bundle.Manifest{Contents: bundle.Contents{Works: []bundle.WorkEntry{{ID: "a"}}}})
 	if title, tag := l.Title(); title != "" || tag != "" {
 		t.Errorf("no title: %q in %q", title, tag)
 	}

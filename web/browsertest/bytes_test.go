@@ -92,7 +92,7 @@ func largeDemo(t testing.TB) *bundle.Bundle {
 	}
 	r := rand.New(rand.NewPCG(1, 1))
 	for _, w := range gallery.Works() {
-		work := bundle.Work{ID: w.ID, Texts: map[string]bundle.Text{}}
+		work := bundle.Work{WorkEntry: bundle.WorkEntry{ID: w.ID}, Texts: map[string]bundle.Text{}}
 		if text(small, w.ID, "en").Title != "" {
 			continue
 		}

@@ -1,0 +1,80 @@
+package atomicfile
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Dir is a folder that is being written under a temporary name, beside the place where it will be.
+type Dir struct {
+	path, temp string
+	done       bool
+}
+
+// CreateDir begins a folder, which takes its path's place when it is closed. The folder that it will be in is made if need be.
+func CreateDir(path string) (*Dir, error) {
+	path = filepath.Clean(path)
+	if name := filepath.Base(path); strings.Trim(name, "./\\") == "" {
+		return nil, fmt.Errorf("write %s: a folder with a name of its own is needed", path)
+	}
+	info, err := os.Lstat(path)
+	if err == nil && !info.IsDir() {
+		return nil, fmt.Errorf("write %s: it is there, and no folder", path)
+	}
+	temp := tempName(path)
+	if err = os.MkdirAll(filepath.Dir(path), 0o777); err == nil {
+		err = os.Mkdir(temp, 0o777)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", path, err)
+	}
+	return &Dir{path: path, temp: temp}, nil
+}
+
+// Temp returns the folder to put files into.
+func (d *Dir) Temp() string { return d.temp }
+
+// Close puts the folder in the place of what is at its path, which it removes. On any error what was at path before is untouched.
+func (d *Dir) Close() error {
+	if err := d.replace(); err != nil {
+		d.Abort()
+		return fmt.Errorf("write %s: %w", d.path, err)
+	}
+	d.done = true
+	syncDir(filepath.Dir(d.path))
+	if err := os.RemoveAll(d.temp); err != nil {
+		return fmt.Errorf("write %s: it is written, but the folder of before is left as %s: %w", d.path, d.temp, err)
+	}
+	return nil
+}
+
+// replace gives the folder its path, and its temporary name to what was there.
+func (d *Dir) replace() error {
+	if _, err := os.Lstat(d.path); errors.Is(err, fs.ErrNotExist) {
+		return os.Rename(d.temp, d.path)
+	}
+	return Exchange(d.temp, d.path)
+}
+
+// Abort removes the folder. After Close it does nothing.
+func (d *Dir) Abort() {
+	if !d.done {
+		os.RemoveAll(d.temp)
+	}
+}
+
+// exchangeByRename gives two files or folders each other's name by three renames: for a moment there is nothing at b.
+func exchangeByRename(a, b string) error {
+	aside := tempName(b)
+	if err := os.Rename(b, aside); err != nil {
+		return err
+	}
+	if err := os.Rename(a, b); err != nil {
+		return errors.Join(err, os.Rename(aside, b))
+	}
+	return os.Rename(aside, a)
+}
