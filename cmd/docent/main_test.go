@@ -169,7 +169,7 @@ func TestBundleMatchInspect(t *testing.T) {
 		t.Errorf("exit %d, %q, %q", code, stdout, stderr)
 	}
 
-	for _, want := range []string{"format 2", "Museum (en)", "3, 3 with a thumbnail", "3 in en", "2 in fr", "conv4-8", "72 numbers each", "1 % false accepts"} {
+	for _, want := range []string{"format 3", "Museum (en)", "3, 3 with a thumbnail", "3 in en", "2 in fr", "conv4-8", "72 numbers each", "1 % false accepts"} {
 		if out := must(t, "inspect", file); !strings.Contains(out, want) {
 			t.Errorf("inspect does not say %q:\n%s", want, out)
 		}
