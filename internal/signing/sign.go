@@ -31,7 +31,7 @@ func (k Key) SignManifest(raw []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sign: %w", err)
 	}
-	return k.sign(bytes.NewReader(raw), bundle.ManifestName, "title:"+titleOf(m), "works:"+strconv.Itoa(len(m.Works)))
+	return k.sign(bytes.NewReader(raw), bundle.ManifestName, "title:"+titleOf(m), "works:"+strconv.Itoa(m.WorkCount()))
 }
 
 // titleOf returns the collection's title in the museum's own language, or in the one that comes first by its tag.
