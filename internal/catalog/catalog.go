@@ -1,24 +1,21 @@
 // Package catalog reads a museum's table of works: one row a work, as spreadsheets export it.
 //
-// The columns are id, title, artist, date, medium, description, price, location and credit, in any order; id and title
-// must be there. A column for another language has its tag behind the name: title_fr, or description:pt-BR. Artist,
-// date, price, location and credit hold for all languages that have no such column of their own; a title, a medium or
-// a description in another language than it says would mislead.
+// The columns are id, title, artist, date, medium, description, price, location and credit, in any order, and what they
+// are called in some other languages (see vocabulary.go); title must be there. A column for another language has its
+// tag behind the name: title_fr, description:pt-BR, "Titel (en)". Artist, date, price, location and credit hold for all
+// languages that have no such column of their own; a title, a medium or a description in another language than it says
+// would mislead.
 //
-// Columns that have one value a work, whatever the language: number (of the label or the inventory), room, licence (or
-// license, rights), url (the work's own page), show (no keeps its picture from being shown), pictures (files of more
-// photos of it, separated by "|"). audio is a file of speech; audio_fr is the French one.
+// Columns that have one value a work, whatever the language: number (of the label or the inventory), room, licence,
+// url (the work's own page), show (no keeps its picture from being shown), file (the reference picture), pictures
+// (files of more photos of it, separated by "|"). audio is a file of speech; audio_fr is the French one.
+//
+// Where there is no column of ids they are made of the names of picture files, or else of numbers (see MakeID).
 package catalog
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
-	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"docent/model/bundle"
 )
@@ -34,7 +31,8 @@ type Row struct {
 	Licence  string            // of its picture: a URI or a short text
 	URL      string            // of its own page
 	Hidden   bool              // its picture may not be shown; it is recognised all the same
-	Audio    map[string]string // file by language; nil without any
+	Audio    map[string]string // file by language, beside the catalog or in a folder there; nil without any
+	File     string            // name of its reference picture; "" where that is named for the id
 	Pictures []string          // files of more photos of it
 }
 
@@ -42,239 +40,158 @@ type Row struct {
 type Catalog struct {
 	Languages []string // those with a column, the museum's own first
 	Rows      []Row
+	Columns   []Column // what each was taken for, from the left; without a heading where there is none
 	Ignored   []string // headings of the columns that mean nothing here
+	How       string   // what it was written in, for people
+	Warnings  []string // a sentence each, which a person should read
 }
 
-// shared are the columns that hold for every language.
-var shared = []string{"artist", "date", "price", "location", "credit"}
+// Problem is something that keeps a table from being used.
+type Problem struct {
+	Where  string // "line 3", `row 3, column "Link"`; "" for the whole table
+	Reason string
+}
 
-// maxBytes bounds a catalog: 200,000 works with a page of text each.
-const maxBytes = 256 << 20
+func (p Problem) String() string {
+	if p.Where == "" {
+		return p.Reason
+	}
+	return p.Where + ": " + p.Reason
+}
 
-// Read reads a table. It is UTF-8, with or without a byte order mark, and its separator a comma, a semicolon (what
-// spreadsheets write where the comma is the decimal sign) or a tab: the one that the first line has most of.
+// Problems are all that is wrong with a table; as an error they are the first one.
+type Problems []Problem
+
+func (p Problems) Error() string {
+	if len(p) == 1 {
+		return p[0].String()
+	}
+	return fmt.Sprintf("%v (and %d more that docent catalog check lists)", p[0], len(p)-1)
+}
+
+// Read reads a table of text; language is that of the columns without a tag. It is UTF-8, UTF-16, Windows-1252 or
+// MacRoman, its separator a comma, a semicolon or a tab. Its errors that concern rows are Problems.
 func Read(b []byte, language string) (*Catalog, error) {
-	language = CanonicalLanguage(language)
-	if err := bundle.CheckLanguage(language); err != nil {
-		return nil, err
-	}
-	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
-	switch {
-	case len(b) > maxBytes:
-		return nil, fmt.Errorf("it is larger than %d bytes", maxBytes)
-	case len(bytes.TrimSpace(b)) == 0:
-		return nil, errors.New("it is empty: the first line must name the columns, id and title at least")
-	case !utf8.Valid(b) || bytes.IndexByte(b, 0) >= 0:
-		return nil, errors.New(`it is not UTF-8 text: export it from the spreadsheet as "CSV UTF-8"`)
-	}
-	r := csv.NewReader(bytes.NewReader(b))
-	r.Comma = separator(b)
-	heading, err := r.Read()
-	if err != nil {
-		return nil, csvError(err)
-	}
-	c := &Catalog{}
-	columns, err := c.columns(heading, language)
-	if err != nil {
-		return nil, err
-	}
-	lines := map[string]int{}
-	for {
-		record, err := r.Read()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return nil, csvError(err)
-		}
-		line, _ := r.FieldPos(0)
-		row, err := columns.row(record)
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", line, err)
-		}
-		row.Line = line
-		if row.ID == "" && len(row.Texts) == 0 {
-			continue // spreadsheets leave rows of separators at the end
-		}
-		if err := bundle.CheckID(row.ID); err != nil {
-			return nil, fmt.Errorf("line %d: %w", line, err)
-		}
-		if first := lines[row.ID]; first != 0 {
-			return nil, fmt.Errorf("line %d: id %s stands in line %d already", line, row.ID, first)
-		}
-		lines[row.ID] = line
-		c.Rows = append(c.Rows, row)
-	}
-	if len(c.Rows) == 0 {
-		return nil, errors.New("it has no works below the line with the columns' names")
+	return whole(Survey(b, language))
+}
+
+// Survey is Read that goes on after a problem: it returns what could be read, and all that is wrong.
+func Survey(b []byte, language string) (*Catalog, Problems) {
+	t, err := parseText(b)
+	return read(t, err, language)
+}
+
+// whole returns a catalog without problems.
+func whole(c *Catalog, problems Problems) (*Catalog, error) {
+	if len(problems) > 0 {
+		return nil, problems
 	}
 	return c, nil
 }
 
-// separator returns the one of comma, semicolon and tab that the first line has most of.
-func separator(b []byte) rune {
-	line, _, _ := bytes.Cut(b, []byte("\n"))
-	best := ','
-	for _, s := range ";\t" {
-		if bytes.Count(line, []byte(string(s))) > bytes.Count(line, []byte(string(best))) {
-			best = s
-		}
-	}
-	return best
+// survey is a table while it is read.
+type survey struct {
+	*Catalog
+	table    *table
+	columns  columns
+	problems Problems
+	ids      map[string]int  // line by id
+	files    map[string]int  // line by reference picture
+	renamed  []string        // ids that were made, with what they were made of
+	spoken   map[string]bool // languages in which a work says something
 }
 
-// csvError says in a museum's words what is wrong with a line.
-func csvError(err error) error {
-	p, ok := errors.AsType[*csv.ParseError](err)
-	if !ok {
-		return err
+// maxProblems is how many problems are listed: nobody reads more.
+const maxProblems = 1000
+
+// where names a cell; line 0 and column "" are left out.
+func (s *survey) where(line int, column string) string {
+	var parts []string
+	if line > 0 {
+		parts = append(parts, fmt.Sprintf("%s %d", s.table.line, line))
 	}
-	if errors.Is(p.Err, csv.ErrFieldCount) {
-		return fmt.Errorf("line %d: it has more or fewer columns than the first line", p.StartLine)
+	if column != "" {
+		parts = append(parts, fmt.Sprintf("column %q", column))
 	}
-	return fmt.Errorf("line %d: %w", p.StartLine, p.Err)
+	return strings.Join(parts, ", ")
 }
 
-// unspoken are the columns that hold one value a work, by their names.
-var unspoken = map[string]string{"id": "id", "number": "number", "room": "room", "licence": "licence", "license": "licence",
-	"rights": "licence", "url": "url", "show": "show", "pictures": "pictures"}
-
-// column is where the values of a column go; a column without a field is passed over.
-type column struct{ field, language string }
-
-type columns struct {
-	list      []column
-	languages []string
+func (s *survey) fail(line int, column, format string, args ...any) {
+	if len(s.problems) < maxProblems {
+		s.problems = append(s.problems, Problem{s.where(line, column), fmt.Sprintf(format, args...)})
+	}
 }
 
-// columns reads the heading, and sets c.Languages and c.Ignored.
-func (c *Catalog) columns(heading []string, language string) (*columns, error) {
-	cols := &columns{languages: []string{language}}
-	for _, h := range heading {
-		h = strings.TrimSpace(h)
-		col := parse(h, language)
-		if col.field == "" {
-			if h != "" {
-				c.Ignored = append(c.Ignored, h)
-			}
-		} else if slices.Contains(cols.list, col) {
-			return nil, fmt.Errorf("there are two columns for %s", strings.ToLower(h))
-		} else if col.language != "" && !slices.Contains(cols.languages, col.language) {
-			cols.languages = append(cols.languages, col.language)
-		}
-		cols.list = append(cols.list, col)
+func (s *survey) warn(line int, column, format string, args ...any) {
+	if len(s.Warnings) < maxProblems {
+		s.Warnings = append(s.Warnings, Problem{s.where(line, column), fmt.Sprintf(format, args...)}.String())
 	}
-	for _, need := range []column{{"id", ""}, {"title", language}} {
-		if !slices.Contains(cols.list, need) {
-			return nil, fmt.Errorf("there is no column %q; the first line has %s", need.field, quoted(heading))
-		}
-	}
-	c.Languages = cols.languages
-	return cols, nil
 }
 
-// parse returns what a heading means: "id", "title", "Title_fr", "description:pt-BR".
-func parse(heading, language string) column {
-	h := strings.ToLower(heading)
-	if field, ok := unspoken[h]; ok {
-		return column{field: field}
+// read makes a catalog of a table.
+func read(t *table, err error, language string) (*Catalog, Problems) {
+	s := &survey{Catalog: &Catalog{}, table: t, ids: map[string]int{}, files: map[string]int{}, spoken: map[string]bool{}}
+	language = CanonicalLanguage(language)
+	if err == nil {
+		err = bundle.CheckLanguage(language)
 	}
-	field, tag := h, language
-	if i := strings.IndexAny(h, "_:"); i >= 0 {
-		field, tag = strings.TrimSpace(h[:i]), CanonicalLanguage(strings.TrimSpace(h[i+1:]))
+	if err != nil {
+		return s.Catalog, Problems{{Reason: err.Error()}}
 	}
-	if field != "audio" && !new(bundle.Text).Set(field, "") || bundle.CheckLanguage(tag) != nil {
-		return column{}
+	s.How, s.Warnings = t.how, t.warnings
+	if len(t.records) == 0 {
+		s.fail(0, "", "it is empty: the first line must name the columns, id and title at least")
+		return s.Catalog, s.problems
 	}
-	return column{field, tag}
+	head, _ := findHeading(t.records)
+	s.readColumns(t.records[head], language)
+	if s.columns.id == "" {
+		return s.Catalog, s.problems
+	}
+	for _, r := range t.records[head+1:] {
+		s.readRow(&r)
+	}
+	if head+1 == len(t.records) {
+		s.fail(0, "", "it has no works below the %s with the columns' names", t.line)
+	}
+	s.report()
+	return s.Catalog, s.problems
 }
 
-// CanonicalLanguage writes a language tag as browsers do: pt-BR, zh-Hant (RFC 5646, section 2.1.1).
-func CanonicalLanguage(tag string) string {
-	subtags := strings.Split(strings.ToLower(tag), "-")
-	for i, s := range subtags[1:] {
-		switch len(s) {
-		case 2:
-			subtags[i+1] = strings.ToUpper(s)
-		case 4:
-			subtags[i+1] = strings.ToUpper(s[:1]) + s[1:]
+// report ends a catalog's list of warnings with those about the whole.
+func (s *survey) report() {
+	var taken []string
+	for _, c := range s.Columns {
+		switch {
+		case c.Heading == "":
+		case c.Field == "":
+			s.Ignored = append(s.Ignored, c.Heading)
+			s.warn(0, "", "the catalog's column %q is %s", c.Heading, c)
+		case !documented(c.Heading, c.Field):
+			taken = append(taken, fmt.Sprintf("%q is %v", c.Heading, c))
 		}
 	}
-	return strings.Join(subtags, "-")
+	if len(taken) > 0 {
+		s.warn(0, "", "the catalog's columns were taken so: %s", strings.Join(taken, ", "))
+	}
+	if n := len(s.renamed); n > 0 {
+		s.warn(0, "", "%d ids were written so that they can name files: %s", n, some(s.renamed, 5))
+	}
+	used := s.Languages[:1:1]
+	for _, l := range s.Languages[1:] {
+		if s.spoken[l] {
+			used = append(used, l)
+		} else {
+			s.warn(0, "", "no work has a text in %s: the language is left out", l)
+		}
+	}
+	s.Languages = used
 }
 
-func quoted(heading []string) string {
-	if len(heading) > 12 {
-		heading = append(slices.Clone(heading[:12]), "...")
+// some joins the first n of a list.
+func some(list []string, n int) string {
+	if len(list) > n {
+		return strings.Join(list[:n], ", ") + ", ..."
 	}
-	return fmt.Sprintf("%q", heading)
+	return strings.Join(list, ", ")
 }
-
-// row returns the work of a record. A language in which the work has neither title, medium nor description of its own
-// has no text: the card falls back to another.
-func (c *columns) row(record []string) (Row, error) {
-	row := Row{Texts: map[string]bundle.Text{}}
-	values := map[column]string{}
-	for i, v := range record {
-		v = strings.TrimSpace(v)
-		if v == "" {
-			continue
-		}
-		switch col := c.list[i]; col.field {
-		case "":
-		case "id":
-			row.ID = v
-		case "number":
-			row.Number = v
-		case "room":
-			row.Room = v
-		case "licence":
-			row.Licence = v
-		case "url":
-			row.URL = v
-		case "show":
-			shown, ok := yes[strings.ToLower(v)]
-			if !ok {
-				return row, fmt.Errorf("show is %q: write yes or no", v)
-			}
-			row.Hidden = !shown
-		case "pictures":
-			for p := range strings.SplitSeq(v, "|") {
-				if p = strings.TrimSpace(p); p != "" {
-					row.Pictures = append(row.Pictures, p)
-				}
-			}
-		case "audio":
-			if row.Audio == nil {
-				row.Audio = map[string]string{}
-			}
-			row.Audio[col.language] = v
-		default:
-			values[col] = v
-		}
-	}
-	own := c.languages[0]
-	for _, l := range c.languages {
-		var text bundle.Text
-		empty := true
-		for _, col := range c.list {
-			if v := values[col]; v != "" && col.language == l {
-				text.Set(col.field, v)
-				empty = false
-			}
-		}
-		if empty {
-			continue
-		}
-		for _, field := range shared {
-			if !slices.Contains(c.list, column{field, l}) {
-				text.Set(field, values[column{field, own}])
-			}
-		}
-		row.Texts[l] = text
-	}
-	return row, nil
-}
-
-// yes are the answers to show.
-var yes = map[string]bool{"yes": true, "y": true, "true": true, "1": true, "x": true, "no": false, "n": false, "false": false, "0": false}
