@@ -283,8 +283,8 @@ func TestBadInputs(t *testing.T) {
 		{"bundle: two pictures of one work", bundleOf("fine.png", photo), "two pictures of fine", "x.docent"},
 		{"bundle: missing column", withCatalog("id,artist\nwork0,A.\n"), `no column "title"`, "x.docent"},
 		{"bundle: unknown id", withCatalog("id,title\nwork9,Nine\n"), "line 2: there is no picture of work9", "x.docent"},
-		{"bundle: id twice", withCatalog("id,title\nwork0,Zero\nwork0,Nought\n"), "line 3: id work0 stands in line 2 already", "x.docent"},
-		{"bundle: catalog of another encoding", withCatalog("id,title\nwork0,Caf\xe9\n"), "not UTF-8", "x.docent"},
+		{"bundle: id twice", withCatalog("id,title\nwork0,Zero\nwork0,Nought\n"), `line 3, column "id": id work0 stands in line 2 already`, "x.docent"},
+		{"bundle: catalog that is no text", withCatalog("id,title\nwork0,\x01\n"), "it is not text", "x.docent"},
 		{"bundle: no catalog", func(dir string) []string {
 			return []string{"bundle", "-images", images, "-catalog", filepath.Join(dir, "none.csv"), "-weights", smallWeights, "-o"}
 		}, "none.csv: no such file", "x.docent"},

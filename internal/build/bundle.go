@@ -89,9 +89,7 @@ func label(works []Source, labels Labels) (labelled []bundle.Work, warnings []st
 			}
 			texts[r.ID] = r.Texts
 		}
-		for _, h := range c.Ignored {
-			warnings = append(warnings, fmt.Sprintf("the catalog's column %q is not used", h))
-		}
+		warnings = append(warnings, c.Warnings...)
 	}
 	for _, w := range works {
 		work := bundle.Work{WorkEntry: bundle.WorkEntry{ID: w.ID, Thumb: bundle.ThumbName(w.ID)}, Texts: map[string]bundle.Text{}}
