@@ -112,6 +112,24 @@ func (a *Archive) check() error {
 	return a.strays()
 }
 
+// Runs calls visit with the works of a plain bundle, whose group is "", or with one group after the other as a plain bundle of its own: their prototypes,
+// features and texts, but neither thumbnails nor audio, which [Archive.Part] has by their names.
+func (a *Archive) Runs(visit func(group string, b *Bundle) error) error {
+	var own error // visit's, which is not the bundle's
+	err := a.runs(maxTotal, func(group string, c *Contents) error {
+		b, err := a.run(group, c)
+		if err == nil {
+			own = visit(group, b)
+			err = own
+		}
+		return err
+	})
+	if own != nil {
+		return own
+	}
+	return a.failed(err)
+}
+
 // runs calls visit with the contents of a plain bundle, whose group is "", or of one group after the other. It refuses works that are in two groups,
 // and parts that claim more than most bytes together.
 func (a *Archive) runs(most int64, visit func(group string, c *Contents) error) error {
