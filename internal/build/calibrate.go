@@ -9,16 +9,16 @@ import (
 	"math"
 	"runtime"
 	"slices"
-	"strconv"
 
 	"docent/model"
+	"docent/model/bundle"
 	"docent/model/proto"
 	"docent/model/views"
 	"docent/model/vision"
 )
 
-// A group is pictures to calibrate on, synthesised of one work from seeds, or one wall (work -1).
-type group struct {
+// A series is pictures to calibrate on, synthesised of one work from seeds, or one wall (work -1).
+type series struct {
 	work  int
 	seeds []uint64
 }
@@ -30,20 +30,20 @@ type seen struct {
 }
 
 // calibrationViews lists what to calibrate on: CalibrationViews of works, spread evenly, and half as many walls.
-func (b *builder) calibrationViews() []group {
-	var list []group
-	for i := range b.works {
-		v := group{work: i}
-		for j := range viewsOf(i, len(b.works), b.CalibrationViews) {
+func calibrationViews(ids []string, sum int) []series {
+	var list []series
+	for i, id := range ids {
+		v := series{work: i}
+		for j := range viewsOf(i, len(ids), sum) {
 			// From the other half of the seeds: a view that is part of the prototype would flatter it.
-			v.seeds = append(v.seeds, seedOf(b.works[i].ID)+1<<63+uint64(j))
+			v.seeds = append(v.seeds, seedOf(id)+1<<63+uint64(j))
 		}
 		if len(v.seeds) > 0 {
 			list = append(list, v)
 		}
 	}
-	for i := range max(1, b.CalibrationViews/2) {
-		list = append(list, group{-1, []uint64{uint64(b.background + i)}})
+	for i := range max(1, sum/2) {
+		list = append(list, series{-1, []uint64{uint64(walls(sum) + i)}})
 	}
 	return list
 }
@@ -65,34 +65,32 @@ func viewOptions(seed uint64) views.Options {
 func wall(i uint64) *image.RGBA { return views.Wall(i, viewOptions(i)) }
 
 // calibrate recognises all views as the page will, and fits the calibrations to the answers.
-func (b *builder) calibrate(ctx context.Context, list []group) error {
-	ids := make([]string, len(b.works))
-	for i := range ids {
-		ids[i] = strconv.Itoa(i)
-	}
+func (b *builder) calibrate(ctx context.Context, list []series) error {
 	cores := runtime.GOMAXPROCS(0)
-	recognizers := make(chan *model.Recognizer, cores)
+	witnesses := make(chan *witness, cores)
 	for range cores {
-		r, err := b.result.Recognizer(ids, b.Options)
+		w, err := b.newWitness()
 		if err != nil {
 			return err
 		}
-		recognizers <- r
+		witnesses <- w
 	}
 	answers := make([][]seen, len(list))
 	if err := parallel(ctx, len(list), func(i int) error {
 		defer b.step()
-		r := <-recognizers
-		defer func() { recognizers <- r }()
-		return b.frames(list[i], func(frame *image.RGBA) {
-			answers[i] = append(answers[i], look(r, frame, list[i].work))
+		w := <-witnesses
+		defer func() { witnesses <- w }()
+		return b.frames(list[i], func(frame *image.RGBA) error {
+			s, err := w.look(frame, list[i].work)
+			answers[i] = append(answers[i], s)
+			return err
 		})
 	}); err != nil {
 		return err
 	}
 	found := slices.Concat(answers...)
 	var err error
-	if b.result.Calibration, err = fit(found, false, proto.Calibration{}); err == nil && b.result.Features != nil {
+	if b.result.Calibration, err = fit(found, false, proto.Calibration{}); err == nil && b.Features != bundle.FeaturesNone {
 		// By their features another candidate may be the answer: which one, the calibration says that is being fitted.
 		c := b.result.Calibration
 		c.Agreed = 1
@@ -109,34 +107,20 @@ func (b *builder) calibrate(ctx context.Context, list []group) error {
 	return nil
 }
 
-// look recognises a frame that shows a work, or none of them (-1).
-func look(r *model.Recognizer, frame *image.RGBA, work int) seen {
-	r.Look(frame)
-	s := seen{work: work}
-	candidates, _ := r.Shortlist(proto.None)
-	s.known = slices.Clone(candidates)
-	if work >= 0 {
-		candidates, _ = r.Shortlist(work)
-		s.leftOut = slices.Clone(candidates)
-	}
-	return s
-}
-
 // frames calls do with each of the views, as the camera would see it.
-func (b *builder) frames(v group, do func(frame *image.RGBA)) error {
-	if v.work < 0 {
-		for _, seed := range v.seeds {
-			do(wall(seed))
+func (b *builder) frames(v series, do func(frame *image.RGBA) error) error {
+	draw := wall
+	if v.work >= 0 {
+		work, err := b.frame(v.work)
+		if err != nil {
+			return err
 		}
-		return nil
+		draw = func(seed uint64) *image.RGBA { return views.Synthesise(work, seed, viewOptions(seed)).Image }
 	}
-	picture, err := b.works[v.work].Load()
-	if err != nil {
-		return err
-	}
-	work := vision.Frame(picture)
 	for _, seed := range v.seeds {
-		do(views.Synthesise(work, seed, viewOptions(seed)).Image)
+		if err := do(draw(seed)); err != nil {
+			return err
+		}
 	}
 	return nil
 }

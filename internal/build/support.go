@@ -3,6 +3,7 @@
 package build
 
 import (
+	"context"
 	"image"
 	"math/rand/v2"
 
@@ -10,11 +11,23 @@ import (
 	"docent/model/vision"
 )
 
-// support embeds a view of a work for its support set: as its best window would show it, or, with a locator, straightened
+// support embeds a work, which fills the frame, and views of it, for its support set; fewer where it is interrupted.
+func (m *maker) support(ctx context.Context, frame *image.RGBA, seed uint64) [][]float32 {
+	support := [][]float32{m.embed(frame, vision.Whole)}
+	for v := range m.Views {
+		if ctx.Err() != nil {
+			break
+		}
+		support = append(support, m.view(frame, seed+uint64(v)))
+	}
+	return support
+}
+
+// view embeds a view of a work for its support set: as its best window would show it, or, with a locator, straightened
 // by its corners, which the locator will not find exactly.
-func (b *builder) support(e *maker, frame *image.RGBA, seed uint64) []float32 {
-	if b.Locator == nil {
-		return b.embed(e, views.Synthesise(frame, seed, supportOptions()).Image, vision.Whole)
+func (m *maker) view(frame *image.RGBA, seed uint64) []float32 {
+	if m.Locator == nil {
+		return m.embed(views.Synthesise(frame, seed, supportOptions()).Image, vision.Whole)
 	}
 	v := views.Synthesise(frame, seed, locatedOptions(seed))
 	r := rand.New(rand.NewPCG(seed, 0x6c6f63)) // not the numbers that made the view
@@ -24,9 +37,9 @@ func (b *builder) support(e *maker, frame *image.RGBA, seed uint64) []float32 {
 		outline[i].X += cornerError * r.NormFloat64() * (hi.X - lo.X)
 		outline[i].Y += cornerError * r.NormFloat64() * (hi.Y - lo.Y)
 	}
-	dst := make([]float32, b.dim)
-	if !e.EmbedOutline(dst, v.Image, outline) && !e.EmbedOutline(dst, v.Image, v.Corners) {
-		e.Embed(dst, frame, vision.Whole) // a view from the side, of which nothing is left
+	dst := make([]float32, m.dim)
+	if !m.EmbedOutline(dst, v.Image, outline) && !m.EmbedOutline(dst, v.Image, v.Corners) {
+		m.Embed(dst, frame, vision.Whole) // a view from the side, of which nothing is left
 	}
 	return dst
 }

@@ -36,7 +36,7 @@ const (
 // Load reads the picture in a file, turned upright according to its EXIF orientation, transparency laid over white,
 // shrunk to at most [MaxSide] a side. Errors name the file.
 func Load(path string) (*image.RGBA, error) {
-	b, err := readFile(path)
+	b, err := ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
@@ -47,8 +47,8 @@ func Load(path string) (*image.RGBA, error) {
 	return m, nil
 }
 
-// readFile is os.ReadFile with a bound on the size.
-func readFile(path string) ([]byte, error) {
+// ReadFile is os.ReadFile with a bound on the size.
+func ReadFile(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err

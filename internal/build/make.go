@@ -1,0 +1,204 @@
+//go:build !js || curator
+
+package build
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"runtime"
+	"sync"
+
+	"docent/model"
+	"docent/model/bundle"
+	"docent/model/proto"
+	"docent/model/vision"
+)
+
+// builder holds what the steps share.
+type builder struct {
+	Options
+	ids    []string // of the works
+	works  []Source // none where they have been looked at elsewhere
+	hidden []bool   // by work: it gets no thumbnail; nil for none
+	dim    int      // of an embedding
+	common []byte   // see settings
+	store  Store
+	keys   []Key // of the works' results
+	makers chan *maker
+	result *Prototypes
+
+	// What is known of a work, and its reference as a frame; set by whoever knows where they are.
+	resultOf func(ctx context.Context, i int) (r *Result, kept bool, err error)
+	frame    func(i int) (*image.RGBA, error)
+
+	mu          sync.Mutex // for Progress and the counts
+	done, total int
+}
+
+// Make embeds the works' references and synthesised views of them, takes each work's mean for its prototype, and
+// calibrates on other views: of each work, of the same without that work among the prototypes (the visitor looks at
+// something that the collection does not have), and of bare walls. It uses all cores, and the result depends on the
+// pictures and ids alone.
+func Make(ctx context.Context, works []Source, o Options) (*Prototypes, error) {
+	b, err := newBuilder(works, nil, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.make(ctx, true); err != nil {
+		return nil, err
+	}
+	return b.result, nil
+}
+
+// newBuilder returns a builder that looks at the works.
+func newBuilder(works []Source, hidden []bool, o Options) (*builder, error) {
+	if o.Store == nil {
+		o.Store = &memory{}
+	}
+	b := &builder{Options: o, works: works, hidden: hidden, store: o.Store, keys: make([]Key, len(works))}
+	for _, w := range works {
+		b.ids = append(b.ids, w.ID)
+	}
+	if err := b.open(); err != nil {
+		return nil, err
+	}
+	b.resultOf = func(ctx context.Context, i int) (*Result, bool, error) {
+		m := <-b.makers
+		defer func() { b.makers <- m }()
+		return m.work(ctx, i)
+	}
+	b.frame = func(i int) (*image.RGBA, error) {
+		p, err := b.works[i].photos()[0].open()
+		if err != nil {
+			return nil, err
+		}
+		picture, err := p.load()
+		if err != nil {
+			return nil, err
+		}
+		return vision.Frame(picture), nil
+	}
+	return b, nil
+}
+
+// open checks the number of works, and makes what looks at them.
+func (b *builder) open() error {
+	if len(b.ids) == 0 || len(b.ids) > bundle.MaxWorks {
+		return fmt.Errorf("a bundle has 1 to %d works, not %d", bundle.MaxWorks, len(b.ids))
+	}
+	if b.CalibrationViews == 0 {
+		b.CalibrationViews = defaultCalibrationViews
+	}
+	b.common = b.settings()
+	b.result = &Prototypes{}
+	cores := runtime.GOMAXPROCS(0)
+	b.makers = make(chan *maker, cores)
+	for range cores {
+		m, err := b.newMaker()
+		if err != nil {
+			return err
+		}
+		b.dim = m.Len()
+		b.makers <- m
+	}
+	return nil
+}
+
+// walls is how many walls join a set as background that is calibrated on so many views.
+func walls(calibrationViews int) int { return min(backgroundWalls, calibrationViews) }
+
+// make looks at all works, unless they have been looked at, and calibrates. The features of all works are in the result if
+// all is set or they are few.
+func (b *builder) make(ctx context.Context, all bool) error {
+	list := calibrationViews(b.ids, b.CalibrationViews)
+	n, others := len(b.ids), walls(b.CalibrationViews)
+	b.total = n + others + len(list)
+	set := &proto.Set{Dim: b.dim, Vectors: make([]float32, n*b.dim), Background: make([]float32, others*b.dim)}
+	if b.hasImpostors() {
+		set.Impostors = make([]float32, n)
+	}
+	if b.Features != bundle.FeaturesNone && (all || n <= together) {
+		b.result.Features = bundle.NewFeatures(n)
+	}
+	b.result.Photos = make([]int, n)
+	if err := b.collect(ctx, func(i int, r *Result) error {
+		copy(set.At(i), r.Prototype)
+		if set.Impostors != nil {
+			set.Impostors[i] = r.Impostor
+		}
+		b.result.Photos[i] = len(r.Photos)
+		if b.result.Features == nil {
+			return nil
+		}
+		return b.result.Features.Set(i, r.Row)
+	}); err != nil {
+		return err
+	}
+	if err := parallel(ctx, others, func(i int) error {
+		defer b.step()
+		m := <-b.makers
+		defer func() { b.makers <- m }()
+		m.Embed(set.Background[i*b.dim:(i+1)*b.dim], wall(uint64(i)), model.Windows[i%len(model.Windows)])
+		return nil
+	}); err != nil {
+		return err
+	}
+	// What the page will use is what is calibrated, rounded as the bundle stores it.
+	var err error
+	if b.result.Set, err = rounded(set); err != nil {
+		return err
+	}
+	return b.calibrate(ctx, list)
+}
+
+// collect calls take with what is found of each work, in no order, from several goroutines.
+func (b *builder) collect(ctx context.Context, take func(i int, r *Result) error) error {
+	return parallel(ctx, len(b.ids), func(i int) error {
+		defer b.step()
+		r, kept, err := b.resultOf(ctx, i)
+		if err != nil {
+			return err
+		}
+		b.mu.Lock()
+		if kept {
+			b.result.Kept++
+		} else {
+			b.result.Embedded++
+		}
+		b.mu.Unlock()
+		return take(i, r)
+	})
+}
+
+// again returns what was found of a work before.
+func (b *builder) again(i int) (*Result, error) {
+	if b.keys != nil {
+		if kept, ok := b.store.Get(b.keys[i]); ok {
+			if r, err := decode(kept); err == nil {
+				return r, nil
+			}
+		}
+	}
+	r, _, err := b.resultOf(context.Background(), i)
+	return r, err
+}
+
+// rounded returns the set as it comes back from a bundle.
+func rounded(s *proto.Set) (*proto.Set, error) {
+	part, err := bundle.EncodePrototypes(s)
+	if err != nil {
+		return nil, err
+	}
+	return bundle.ReadPrototypes(part)
+}
+
+// step counts a step of the progress.
+func (b *builder) step() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.done++
+	if b.Progress != nil {
+		b.Progress(b.done, b.total)
+	}
+}
