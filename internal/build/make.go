@@ -20,6 +20,7 @@ type builder struct {
 	Options
 	ids    []string // of the works
 	works  []Source // none where they have been looked at elsewhere
+	shown  bool     // thumbnails and facts are wanted
 	hidden []bool   // by work: it gets no thumbnail; nil for none
 	dim    int      // of an embedding
 	common []byte   // see settings
@@ -41,7 +42,7 @@ type builder struct {
 // something that the collection does not have), and of bare walls. It uses all cores, and the result depends on the
 // pictures and ids alone.
 func Make(ctx context.Context, works []Source, o Options) (*Prototypes, error) {
-	b, err := newBuilder(works, nil, o)
+	b, err := newBuilder(works, o, false, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -51,12 +52,12 @@ func Make(ctx context.Context, works []Source, o Options) (*Prototypes, error) {
 	return b.result, nil
 }
 
-// newBuilder returns a builder that looks at the works.
-func newBuilder(works []Source, hidden []bool, o Options) (*builder, error) {
+// newBuilder returns a builder that looks at the works: shown, for a bundle, in which those that are hidden have no thumbnail.
+func newBuilder(works []Source, o Options, shown bool, hidden []bool) (*builder, error) {
 	if o.Store == nil {
 		o.Store = &memory{}
 	}
-	b := &builder{Options: o, works: works, hidden: hidden, store: o.Store, keys: make([]Key, len(works))}
+	b := &builder{Options: o, works: works, shown: shown, hidden: hidden, store: o.Store, keys: make([]Key, len(works))}
 	for _, w := range works {
 		b.ids = append(b.ids, w.ID)
 	}

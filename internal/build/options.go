@@ -49,10 +49,6 @@ type Options struct {
 	Visit func(index int, picture *image.RGBA) error
 	// Store keeps what was found of works; nil for none, which keeps them in memory while they are needed.
 	Store Store
-	// Thumbnails says whether works get a thumbnail, but for those that are hidden.
-	Thumbnails bool
-	// Measure, if not nil, adds to a work's Result what it finds in its reference.
-	Measure *Measure
 	// Progress is called from one goroutine at a time with the steps done and their number; may be nil.
 	Progress func(done, total int)
 }

@@ -1,4 +1,4 @@
-//go:build !js || curator
+//go:build !js
 
 package build
 

@@ -6,9 +6,11 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
-	"image"
 	"math"
 	"slices"
+
+	"docent/internal/quality/facts"
+	"docent/model/vision"
 )
 
 // Result is what is found of a work by looking at its pictures: all that a bundle needs of them.
@@ -17,28 +19,20 @@ type Result struct {
 	Impostor  float32   // squared distance: see proto.Evidence; 0 where it is not known
 	Row       []byte    // local features, as bundle.Features holds them; nil without
 	Thumb     []byte    // JPEG; nil without
-	Facts     []byte    // what Options.Measure says; nil without
 	Photos    []Photo   // of the work, its reference first
 	Extras    []Extra   // of all photos but the reference
 }
 
 // Photo is what is known of a picture.
 type Photo struct {
-	Width, Height int               // in pixels, upright, as picture.Decode returns it
-	SHA256        [sha256.Size]byte // of the file, or of the pixels where there is no file
+	SHA256      [sha256.Size]byte // of the file, or of the pixels where there is no file
+	facts.Facts                   // zero where no bundle is made
 }
 
 // Extra is what tells how much a photo beside the reference has helped.
 type Extra struct {
 	Without []float32   // the work's prototype, had this photo been left out
 	Looks   [][]float32 // embeddings of the photo, as a visitor's would be looked at
-}
-
-// Measure is something that is to be known of references besides what a bundle needs, such as how sharp they are. What it
-// finds is kept with the other results.
-type Measure struct {
-	Version string // other versions find other things
-	Of      func(id string, picture, frame *image.RGBA) []byte
 }
 
 // magic begins an encoded Result.
@@ -52,12 +46,12 @@ func (r *Result) encode() []byte {
 	e.floats([]float32{r.Impostor})
 	e.bytes(r.Row)
 	e.bytes(r.Thumb)
-	e.bytes(r.Facts)
 	e.count(len(r.Photos))
 	for _, p := range r.Photos {
-		e.count(p.Width)
-		e.count(p.Height)
 		e = append(e, p.SHA256[:]...)
+		for _, v := range p.numbers() {
+			e = binary.LittleEndian.AppendUint64(e, math.Float64bits(v))
+		}
 	}
 	e.count(len(r.Extras))
 	for _, x := range r.Extras {
@@ -69,6 +63,23 @@ func (r *Result) encode() []byte {
 	}
 	sum := sha256.Sum256(e)
 	return append(e, sum[:]...)
+}
+
+// numbers returns the facts as they are encoded.
+func (p *Photo) numbers() [14]float64 {
+	v := [14]float64{float64(p.Width), float64(p.Height), p.Detail, float64(p.Bright), float64(p.Span), p.Sure}
+	for i, c := range p.Outline {
+		v[6+2*i], v[7+2*i] = c.X, c.Y
+	}
+	return v
+}
+
+// set is the inverse of numbers.
+func (p *Photo) set(v [14]float64) {
+	p.Facts = facts.Facts{Width: int(v[0]), Height: int(v[1]), Detail: v[2], Bright: int(v[3]), Span: int(v[4]), Sure: v[5]}
+	for i := range p.Outline {
+		p.Outline[i] = vision.Point{X: v[6+2*i], Y: v[7+2*i]}
+	}
 }
 
 type encoder []byte
@@ -103,10 +114,15 @@ func decode(b []byte) (*Result, error) {
 	if one := d.floats(); len(one) == 1 {
 		r.Impostor = one[0]
 	}
-	r.Row, r.Thumb, r.Facts = d.bytes(), d.bytes(), d.bytes()
-	for range d.count(8 + sha256.Size) {
-		p := Photo{Width: d.number(), Height: d.number()}
+	r.Row, r.Thumb = d.bytes(), d.bytes()
+	for range d.count(sha256.Size) {
+		var p Photo
 		copy(p.SHA256[:], d.take(sha256.Size))
+		var v [14]float64
+		for i := range v {
+			v[i] = math.Float64frombits(binary.LittleEndian.Uint64(d.take(8)))
+		}
+		p.set(v)
 		r.Photos = append(r.Photos, p)
 	}
 	for range d.count(8) {

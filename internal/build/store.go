@@ -36,9 +36,7 @@ func (b *builder) settings() []byte {
 		e.floats(b.Impostors.Vectors)
 		fmt.Fprintf(h, "impostors %x\n", sha256.Sum256(e))
 	}
-	if b.Measure != nil {
-		fmt.Fprintf(h, "measure %q\n", b.Measure.Version)
-	}
+	fmt.Fprintf(h, "facts %v\n", b.shown)
 	return h.Sum(nil)
 }
 

@@ -10,9 +10,11 @@ import (
 	"math"
 	"slices"
 
+	"docent/internal/quality/facts"
 	"docent/model"
 	"docent/model/bundle"
 	"docent/model/local"
+	"docent/model/locate"
 	"docent/model/proto"
 	"docent/model/vision"
 )
@@ -22,6 +24,7 @@ type maker struct {
 	*builder
 	*model.Embedder
 	extractor *local.Extractor
+	locator   model.Locator // nil without
 	visitor   *model.Viewer // looks at photos as the page will; nil until the first
 }
 
@@ -30,7 +33,17 @@ func (b *builder) newMaker() (*maker, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &maker{builder: b, Embedder: v.Embedder, extractor: local.NewExtractor()}, nil
+	m := &maker{builder: b, Embedder: v.Embedder, extractor: local.NewExtractor()}
+	if b.shown && b.Locator != nil {
+		e, err := b.Engine.Encoder(b.Locator)
+		if err != nil {
+			return nil, err
+		}
+		if m.locator, err = locate.New(e); err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
 }
 
 // work returns what is found of work i: from the store, or by looking at its pictures. kept says which.
@@ -66,7 +79,7 @@ func (b *builder) fits(r *Result, i int) bool {
 }
 
 // thumbnail reports whether work i gets a thumbnail.
-func (b *builder) thumbnail(i int) bool { return b.Thumbnails && (b.hidden == nil || !b.hidden[i]) }
+func (b *builder) thumbnail(i int) bool { return b.shown && (b.hidden == nil || !b.hidden[i]) }
 
 // look looks at the pictures of work i. Its support set is its reference, views of it, and the same of each other photo.
 func (m *maker) look(ctx context.Context, i int, pictures []*opened, photos []Photo) (*Result, error) {
@@ -78,7 +91,9 @@ func (m *maker) look(ctx context.Context, i int, pictures []*opened, photos []Ph
 		if err != nil {
 			return nil, err
 		}
-		photos[j].Width, photos[j].Height = picture.Rect.Dx(), picture.Rect.Dy()
+		if m.shown {
+			photos[j].Facts = facts.Of(picture, m.locator)
+		}
 		if ctx.Err() != nil {
 			return nil, errInterrupted
 		}
@@ -105,9 +120,6 @@ func (m *maker) look(ctx context.Context, i int, pictures []*opened, photos []Ph
 			if r.Thumb, err = Thumbnail(picture, thumbSide, thumbQuality); err != nil {
 				return nil, err
 			}
-		}
-		if m.Measure != nil {
-			r.Facts = m.Measure.Of(id, picture, frame)
 		}
 		support = append(support, m.support(ctx, frame, seedOf(id)))
 	}
