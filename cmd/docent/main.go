@@ -25,6 +25,8 @@ type command struct {
 var commands = []command{
 	{"serve", "[-addr :8080] [-bundle FILE] [-gallery DIR]", "serve the page, its model and a bundle", serve},
 	{"bundle", "-images DIR [-catalog FILE.csv] -o FILE", "make a bundle from one picture per work", makeBundle},
+	{"merge", "-o FILE SHARD...", "make a bundle from the shards that docent bundle -shard has written", merge},
+	{"rollback", "FILE", "bring back the bundle that this one has replaced", rollback},
 	{"match", "-bundle FILE [-json] PHOTO...", "name the works in photos", match},
 	{"inspect", "[-plan] FILE", "say what is in a weight file or a bundle", inspectFile},
 	{"eval", "-refs DIR -queries DIR [-distractors DIR] [-unknown DIR] [-json] [-html FILE]", "measure recognition on pictures whose answer is known", eval},

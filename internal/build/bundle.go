@@ -11,8 +11,8 @@ import (
 
 	"github.com/nfnt/resize"
 
-	"docent/internal/catalog"
 	"docent/model/bundle"
+	"docent/model/proto"
 )
 
 // Thumbnails: large enough to fill a phone's card, and some 30 KB.
@@ -21,94 +21,161 @@ const (
 	thumbQuality = 80
 )
 
-// Labels are what a bundle says about its works.
-type Labels struct {
-	Title    string           // of the collection, in Language; may be empty
-	Language string           // of titles that come from nowhere else
-	Catalog  *catalog.Catalog // may be nil
+// A Collection is works that have been looked at and calibrated, of which a bundle can be made.
+type Collection struct {
+	*builder
+	title     map[string]string
+	languages []string
+	rooms     []string // by work
+	groups    []cell   // none where the works are few
+	coarse    *bundle.Coarse
+
+	// What is said about a work, and its speech in a language; set by whoever knows where they are.
+	label func(i int) (label, error)
+	audio func(i int, l *label, language string) ([]byte, error)
 }
 
-// Bundle makes a bundle of works. Every row of the catalog must have its picture; works without a row are called by
+// Bundle makes a bundle of works, in memory. Every row of the catalog must have its picture; works without a row are called by
 // their id, which is said in the warnings.
 func Bundle(ctx context.Context, works []Source, labels Labels, o Options) (b *bundle.Bundle, warnings []string, err error) {
-	b = &bundle.Bundle{
-		Manifest: bundle.Manifest{
-			Title:     map[string]string{},
-			Languages: []string{labels.Language},
-		},
-		Thumbs: map[string][]byte{},
-	}
-	if labels.Title != "" {
-		b.Title[labels.Language] = labels.Title
-	}
-	if labels.Catalog != nil {
-		b.Languages = labels.Catalog.Languages
-	}
-	if b.Works, warnings, err = label(works, labels); err != nil {
-		return nil, nil, err
-	}
-	thumbs := make([][]byte, len(works))
-	visit := o.Visit
-	o.Visit = func(i int, picture *image.RGBA) error {
-		if visit != nil {
-			if err := visit(i, picture); err != nil {
-				return err
-			}
-		}
-		var err error
-		thumbs[i], err = Thumbnail(picture, thumbSide, thumbQuality)
-		return err
-	}
-	p, err := Make(ctx, works, o)
+	c, warnings, err := Collect(ctx, works, labels, o)
 	if err != nil {
 		return nil, nil, err
 	}
-	p.Describe(&b.Manifest, o)
-	b.Prototypes, b.Features = p.Set, p.Features
-	for i, w := range b.Works {
-		b.Thumbs[w.ID] = thumbs[i]
-		b.Manifest.Works = append(b.Manifest.Works, w.WorkEntry)
-	}
-	return b, warnings, nil
+	b, err = c.Bundle()
+	return b, warnings, err
 }
 
-// label returns the works with their texts, in the order of the pictures.
-func label(works []Source, labels Labels) (labelled []bundle.Work, warnings []string, err error) {
-	pictures := map[string]bool{}
-	for _, w := range works {
-		if err := bundle.CheckID(w.ID); err != nil {
-			return nil, nil, fmt.Errorf("picture of a work: %w; rename it", err)
-		}
-		pictures[w.ID] = true
+// Collect looks at works, calibrates and groups them.
+func Collect(ctx context.Context, works []Source, labels Labels, o Options) (c *Collection, warnings []string, err error) {
+	c, warnings, err = prepare(works, labels, o)
+	if err != nil {
+		return nil, nil, err
 	}
-	texts := map[string]map[string]bundle.Text{}
-	if c := labels.Catalog; c != nil {
-		for _, r := range c.Rows {
-			if !pictures[r.ID] {
-				return nil, nil, fmt.Errorf("catalog line %d: there is no picture of %s among the images: add %[2]s.jpg, or remove the line", r.Line, r.ID)
+	if err := c.make(ctx, false); err != nil {
+		return nil, nil, err
+	}
+	return c, warnings, c.cut()
+}
+
+// prepare returns a collection of works that have not been looked at.
+func prepare(works []Source, labels Labels, o Options) (c *Collection, warnings []string, err error) {
+	c = &Collection{title: map[string]string{}, languages: labels.languages()}
+	if labels.Title != "" {
+		c.title[labels.Language] = labels.Title
+	}
+	list, warnings, err := labels.label(works)
+	if err != nil {
+		return nil, nil, err
+	}
+	hidden := make([]bool, len(works))
+	for i := range list {
+		hidden[i] = list[i].Thumb == ""
+		c.rooms = append(c.rooms, list[i].Room)
+	}
+	c.label = func(i int) (label, error) { return list[i], nil }
+	c.audio = func(_ int, l *label, language string) ([]byte, error) { return labels.audio(l, language) }
+	c.builder, err = newBuilder(works, o, true, hidden)
+	return c, warnings, err
+}
+
+// Works returns the number of works.
+func (c *Collection) Works() int { return len(c.ids) }
+
+// Groups returns the number of groups, 0 for a plain bundle.
+func (c *Collection) Groups() int { return len(c.groups) }
+
+// Counts says how many works were looked at, and how many the store had.
+type Counts struct{ Embedded, Kept int }
+
+// Counts says how many works were looked at.
+func (c *Collection) Counts() Counts { return Counts{c.result.Embedded, c.result.Kept} }
+
+// cut groups the works.
+func (c *Collection) cut() (err error) {
+	g := &grouping{set: c.result.Set, ids: c.ids, rooms: c.rooms, language: c.languages[0], former: c.Former, used: map[string]bool{}}
+	if c.groups = g.group(c.Group); len(c.groups) > 0 {
+		set, of := g.centroids(c.groups)
+		c.coarse, err = bundle.NewCoarse(set.Dim, set.Vectors, of)
+	}
+	return err
+}
+
+// Bundle returns the collection as a bundle in memory.
+func (c *Collection) Bundle() (*bundle.Bundle, error) {
+	var order []int
+	var groups []bundle.Group
+	for _, g := range c.groups {
+		order = append(order, g.members...)
+		groups = append(groups, g.Group)
+	}
+	if groups == nil {
+		for i := range c.ids {
+			order = append(order, i)
+		}
+	}
+	b, err := c.run(order)
+	if err != nil {
+		return nil, err
+	}
+	b.Groups, b.Coarse = groups, c.coarse
+	b.Prototypes.Background = c.result.Set.Background
+	for _, w := range b.Works {
+		b.Manifest.Works = append(b.Manifest.Works, w.WorkEntry)
+	}
+	return b, nil
+}
+
+// manifest returns what the manifest says of the whole collection.
+func (c *Collection) manifest() bundle.Manifest {
+	m := bundle.Manifest{Title: c.title, Languages: c.languages}
+	c.result.Describe(&m, c.Options)
+	return m
+}
+
+// run returns some of the works as a bundle of their own, without background.
+func (c *Collection) run(members []int) (*bundle.Bundle, error) {
+	set := c.result.Set
+	b := &bundle.Bundle{Manifest: c.manifest(), Prototypes: &proto.Set{Dim: set.Dim}, Thumbs: map[string][]byte{}}
+	if c.Features != bundle.FeaturesNone {
+		b.Features = bundle.NewFeatures(len(members))
+	}
+	for i, m := range members {
+		b.Prototypes.Vectors = append(b.Prototypes.Vectors, set.At(m)...)
+		if set.Impostors != nil {
+			b.Prototypes.Impostors = append(b.Prototypes.Impostors, set.Impostors[m])
+		}
+		l, err := c.label(m)
+		if err != nil {
+			return nil, err
+		}
+		w := l.Work
+		if n := c.result.Photos[m]; n > 1 {
+			w.Pictures = n
+		}
+		b.Works = append(b.Works, w)
+		r, err := c.again(m)
+		if err != nil {
+			return nil, err
+		}
+		if w.Thumb != "" {
+			b.Thumbs[w.ID] = r.Thumb
+		}
+		if b.Features != nil {
+			if err := b.Features.Set(i, r.Row); err != nil {
+				return nil, err
 			}
-			texts[r.ID] = r.Texts
 		}
-		warnings = append(warnings, c.Warnings...)
-	}
-	for _, w := range works {
-		work := bundle.Work{WorkEntry: bundle.WorkEntry{ID: w.ID, Thumb: bundle.ThumbName(w.ID)}, Texts: map[string]bundle.Text{}}
-		titled := false
-		for l, t := range texts[w.ID] {
-			work.Texts[l] = t
-			titled = titled || t.Title != ""
+		if len(w.Audio) > 0 && b.Audio == nil {
+			b.Audio = map[string][]byte{}
 		}
-		if !titled {
-			t := work.Texts[labels.Language]
-			t.Title = w.ID
-			work.Texts[labels.Language] = t
-			if labels.Catalog != nil {
-				warnings = append(warnings, fmt.Sprintf("%s has no title in the catalog: it is called %[1]s", w.ID))
+		for language, name := range w.Audio {
+			if b.Audio[name], err = c.audio(m, &l, language); err != nil {
+				return nil, err
 			}
 		}
-		labelled = append(labelled, work)
 	}
-	return labelled, warnings, nil
+	return b, nil
 }
 
 // Thumbnail returns the picture as a JPEG whose longest side is at most side.

@@ -110,8 +110,8 @@ func (b *builder) open() error {
 func walls(calibrationViews int) int { return min(backgroundWalls, calibrationViews) }
 
 // make looks at all works, unless they have been looked at, and calibrates. The features of all works are in the result if
-// all is set or they are few.
-func (b *builder) make(ctx context.Context, all bool) error {
+// whole is set or they are few.
+func (b *builder) make(ctx context.Context, whole bool) error {
 	list := calibrationViews(b.ids, b.CalibrationViews)
 	n, others := len(b.ids), walls(b.CalibrationViews)
 	b.total = n + others + len(list)
@@ -119,11 +119,15 @@ func (b *builder) make(ctx context.Context, all bool) error {
 	if b.hasImpostors() {
 		set.Impostors = make([]float32, n)
 	}
-	if b.Features != bundle.FeaturesNone && (all || n <= together) {
+	if b.Features != bundle.FeaturesNone && (whole || n <= together) {
 		b.result.Features = bundle.NewFeatures(n)
 	}
 	b.result.Photos = make([]int, n)
-	if err := b.collect(ctx, func(i int, r *Result) error {
+	members := make([]int, n)
+	for i := range members {
+		members[i] = i
+	}
+	if err := b.collect(ctx, members, func(i int, r *Result) error {
 		copy(set.At(i), r.Prototype)
 		if set.Impostors != nil {
 			set.Impostors[i] = r.Impostor
@@ -153,10 +157,11 @@ func (b *builder) make(ctx context.Context, all bool) error {
 	return b.calibrate(ctx, list)
 }
 
-// collect calls take with what is found of each work, in no order, from several goroutines.
-func (b *builder) collect(ctx context.Context, take func(i int, r *Result) error) error {
-	return parallel(ctx, len(b.ids), func(i int) error {
+// collect calls take with what is found of each of the members, in no order, from several goroutines.
+func (b *builder) collect(ctx context.Context, members []int, take func(i int, r *Result) error) error {
+	return parallel(ctx, len(members), func(i int) error {
 		defer b.step()
+		i = members[i]
 		r, kept, err := b.resultOf(ctx, i)
 		if err != nil {
 			return err

@@ -41,6 +41,10 @@ type Options struct {
 	Features string        // how the works' local features travel; bundle.FeaturesNone for none
 	// Impostors are embeddings of other pictures by the model, by which prototypes are compared to one another; may be nil.
 	Impostors *proto.Set
+	// Group says how works are grouped: GroupAuto (also ""), GroupNone, GroupRoom, or how many works a group has. Works that were
+	// in one of the Former groups stay in it.
+	Group  string
+	Former []Former
 	// CalibrationViews is how many views of works are calibrated on, spread over the collection, and half as many of
 	// walls; 0 means 600. With few of them (in tests) the background is no larger than they are many.
 	CalibrationViews int

@@ -58,12 +58,12 @@ func ID(path string) string {
 // read. The ids may be anything that a file can be called. <id>.jpg is the reference of a work; <id>__2.jpg or any other name with
 // two underscores behind the id, and what is in the folder <id>, are more photos of it.
 func Sources(dir string) (works []Source, unreadable []string, err error) {
-	return Collection(dir, nil)
+	return Pictures(dir, nil)
 }
 
-// Collection is Sources where a catalog, which may be nil, may name more photos of a work, and works that have a folder of
+// Pictures is Sources where a catalog, which may be nil, may name more photos of a work, and works that have a folder of
 // photos alone, of which the first by name is the reference.
-func Collection(dir string, c *catalog.Catalog) (works []Source, unreadable []string, err error) {
+func Pictures(dir string, c *catalog.Catalog) (works []Source, unreadable []string, err error) {
 	paths, unreadable, err := Files(dir)
 	if err != nil && (c == nil || !errors.Is(err, errNone)) {
 		return nil, nil, err

@@ -15,7 +15,7 @@ import (
 // manifest's Works, Parts and Licences are made from Works, Thumbs, Audio and the bytes, whatever b.Manifest says of them.
 func (b *Bundle) Files() (map[string][]byte, error) {
 	files := memorySink{}
-	if err := b.write(newWriter("", files)); err != nil {
+	if err := b.Write(newWriter("", files)); err != nil {
 		return nil, err
 	}
 	return files, nil
@@ -24,7 +24,7 @@ func (b *Bundle) Files() (map[string][]byte, error) {
 // Zip returns the bundle as the bytes of a .docent file, which [Bundle.WriteFile] writes.
 func (b *Bundle) Zip() ([]byte, error) {
 	var buf bytes.Buffer
-	if err := b.write(newWriter("", &zipSink{zip: zip.NewWriter(&buf)})); err != nil {
+	if err := b.Write(newWriter("", &zipSink{zip: zip.NewWriter(&buf)})); err != nil {
 		return nil, err
 	}
 	return buf.Bytes(), nil
@@ -37,7 +37,7 @@ func (b *Bundle) WriteFile(path string) error {
 	if err != nil {
 		return err
 	}
-	return b.write(w)
+	return b.Write(w)
 }
 
 // WriteDir writes the bundle as a folder, as [CreateDir] does.
@@ -46,11 +46,11 @@ func (b *Bundle) WriteDir(path string) error {
 	if err != nil {
 		return err
 	}
-	return b.write(w)
+	return b.Write(w)
 }
 
-// write writes the bundle and closes w.
-func (b *Bundle) write(w *Writer) error {
+// Write writes the whole bundle and closes w.
+func (b *Bundle) Write(w *Writer) error {
 	defer w.Abort()
 	if b.Signature != nil {
 		w.Sign = func([]byte) ([]byte, error) { return b.Signature, nil }

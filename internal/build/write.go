@@ -1,0 +1,207 @@
+//go:build !js
+
+package build
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"docent/model/atomicfile"
+	"docent/model/bundle"
+)
+
+// Write writes the collection as a .docent file, the same bytes as Bundle gives, of which one group at a time is in memory. What is at path stays
+// valid until the new file takes its place, and is kept under the name that Previous gives; unless it is the same. sign, which may
+// be nil, returns the signature of the manifest.
+func (c *Collection) Write(path string, sign func(manifest []byte) ([]byte, error)) error {
+	next := beside(path, "next")
+	w, err := bundle.Create(next)
+	if err != nil {
+		return writing(path, err)
+	}
+	defer w.Abort()
+	w.Sign = sign
+	if len(c.groups) == 0 {
+		b, err := c.Bundle()
+		if err != nil {
+			return err
+		}
+		if err := b.Write(w); err != nil {
+			return writing(path, err)
+		}
+		return replace(path, next)
+	}
+	if err := c.writeGroups(w); err != nil {
+		return err
+	}
+	m := c.manifest()
+	if err := w.Close(&m); err != nil {
+		return writing(path, err)
+	}
+	return replace(path, next)
+}
+
+// writeGroups adds the groups, and what is for all of them.
+func (c *Collection) writeGroups(w *bundle.Writer) error {
+	for _, g := range c.groups {
+		b, err := c.run(g.members)
+		if err != nil {
+			return err
+		}
+		if err := w.AddGroup(g.Group, b); err != nil {
+			return err
+		}
+	}
+	set := c.result.Set
+	part, err := bundle.EncodeBackground(set.Background, set.Dim)
+	if err == nil {
+		err = w.Add(bundle.BackgroundName, part)
+	}
+	if err == nil {
+		part, err = bundle.EncodeCoarse(c.coarse)
+	}
+	if err == nil {
+		err = w.Add(bundle.CoarseName, part)
+	}
+	return err
+}
+
+// Previous returns where the bundle is kept that one at path has replaced.
+func Previous(path string) string {
+	if name, ok := strings.CutSuffix(path, ".docent"); ok {
+		return name + ".previous.docent"
+	}
+	return path + ".previous"
+}
+
+// beside returns the name of a hidden file in the same folder.
+func beside(path, what string) string {
+	dir, name := filepath.Split(path)
+	return filepath.Join(dir, "."+strings.TrimPrefix(name, ".")+"."+what)
+}
+
+// replace puts the file next in the place of the one at path, which becomes the previous one. Each step is done at once or
+// not at all.
+func replace(path, next string) error {
+	same, err := equal(path, next)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+	case err != nil:
+		return writing(path, err)
+	case same:
+		return os.Remove(next)
+	default:
+		if err := keep(path); err != nil {
+			return writing(path, err)
+		}
+	}
+	if err := os.Rename(next, path); err != nil {
+		return writing(path, err)
+	}
+	return nil
+}
+
+// keep gives the file at path its second name.
+func keep(path string) error {
+	link := beside(path, "previous")
+	os.Remove(link) // of a program that was killed
+	if os.Link(path, link) == nil {
+		return os.Rename(link, Previous(path))
+	}
+	// A disk on which a file has one name.
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return atomicfile.Write(Previous(path), func(w io.Writer) error {
+		_, err := io.Copy(w, f)
+		return err
+	})
+}
+
+// equal reports whether two files have the same content.
+func equal(a, b string) (bool, error) {
+	x, err := os.Open(a)
+	if err != nil {
+		return false, err
+	}
+	defer x.Close()
+	y, err := os.Open(b)
+	if err != nil {
+		return false, err
+	}
+	defer y.Close()
+	bufX, bufY := make([]byte, 1<<16), make([]byte, 1<<16)
+	for {
+		n, errX := io.ReadFull(x, bufX)
+		m, errY := io.ReadFull(y, bufY)
+		if !bytes.Equal(bufX[:n], bufY[:m]) {
+			return false, nil
+		}
+		if errX != nil || errY != nil {
+			return ended(errX) && ended(errY), nil
+		}
+	}
+}
+
+func ended(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }
+
+// writing says which file could not be written, in the words of the system.
+func writing(path string, err error) error {
+	if p, ok := errors.AsType[*os.PathError](err); ok {
+		err = p.Err
+	}
+	return fmt.Errorf("write %s: %w", path, err)
+}
+
+// Rollback gives the bundle at path and the one that it replaced each other's name. Both must be whole.
+func Rollback(path string) error {
+	previous := Previous(path)
+	if _, err := os.Stat(previous); errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("roll back %s: there is no %s: a bundle that has been replaced once has one", path, previous)
+	}
+	a, err := bundle.Open(previous)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	if err := a.Check(); err != nil {
+		return err
+	}
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		err = os.Rename(previous, path)
+		return err
+	}
+	if err := atomicfile.Exchange(previous, path); err != nil {
+		return fmt.Errorf("roll back %s: %w", path, err)
+	}
+	return nil
+}
+
+// Formers returns the groups of the bundle at path; none where there is none, or none that can be read.
+func Formers(path string) []Former {
+	a, err := bundle.Open(path)
+	if err != nil {
+		return nil
+	}
+	defer a.Close()
+	var list []Former
+	for i, g := range a.Manifest().Groups {
+		c, err := a.Group(i)
+		if err != nil {
+			return nil
+		}
+		f := Former{ID: g.ID, Title: g.Title}
+		for _, w := range c.Works {
+			f.Works = append(f.Works, w.ID)
+		}
+		list = append(list, f)
+	}
+	return list
+}
