@@ -72,6 +72,14 @@ func Pictures(dir string, c *catalog.Catalog) (works []Source, unreadable []stri
 	if err != nil {
 		return nil, nil, err
 	}
+	references := map[string]string{} // what the catalog calls a picture that is not named for its work
+	if c != nil {
+		for _, r := range c.Rows {
+			if r.File != "" {
+				references[filepath.Join(dir, filepath.FromSlash(r.File))] = r.ID
+			}
+		}
+	}
 	first := map[string]string{} // name of the file by what it is called without its extension
 	more := map[string][]string{}
 	var ids []string
@@ -81,6 +89,9 @@ func Pictures(dir string, c *catalog.Catalog) (works []Source, unreadable []stri
 			continue
 		}
 		id := ID(path)
+		if other := references[path]; other != "" {
+			id = other
+		}
 		if of, ok := first[id]; ok {
 			return nil, nil, fmt.Errorf("read folder %s: %s and %s are two pictures of %s: keep one of them", dir, filepath.Base(of), filepath.Base(path), id)
 		}
