@@ -48,18 +48,25 @@ func Create(path string) (*File, error) {
 		return nil, fmt.Errorf("write %s: it is a folder", path)
 	}
 	// Not os.CreateTemp: its files are closed to other users, and the umask should decide that.
+	removeStale(path)
 	temp := tempName(path)
 	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return nil, fmt.Errorf("write %s: %w", path, err)
 	}
+	lock(f)
 	return &File{path, temp, f, bufio.NewWriterSize(f, 1<<16)}, nil
 }
 
 // tempName returns the name of a hidden file or folder beside path.
 func tempName(path string) string {
-	dir, name := filepath.Split(path)
-	return filepath.Join(dir, "."+strings.TrimPrefix(name, ".")+"."+strconv.FormatUint(rand.Uint64(), 36)+".tmp")
+	before, after := tempAround(path)
+	return filepath.Join(filepath.Dir(path), before+strconv.FormatUint(rand.Uint64(), 36)+after)
+}
+
+// tempAround returns what the names of a path's temporary files begin and end with.
+func tempAround(path string) (before, after string) {
+	return "." + strings.TrimPrefix(filepath.Base(path), ".") + ".", ".tmp"
 }
 
 // Write writes the next bytes.

@@ -12,7 +12,7 @@ import (
 // Dir is a folder that is being written under a temporary name, beside the place where it will be.
 type Dir struct {
 	path, temp string
-	done       bool
+	file       *os.File // the folder, which is locked; nil once it is closed
 }
 
 // CreateDir begins a folder, which takes its path's place when it is closed. The folder that it will be in is made if need be.
@@ -25,26 +25,36 @@ func CreateDir(path string) (*Dir, error) {
 	if err == nil && !info.IsDir() {
 		return nil, fmt.Errorf("write %s: it is there, and no folder", path)
 	}
-	temp := tempName(path)
+	removeStale(path)
+	d := &Dir{path: path, temp: tempName(path)}
 	if err = os.MkdirAll(filepath.Dir(path), 0o777); err == nil {
-		err = os.Mkdir(temp, 0o777)
+		err = os.Mkdir(d.temp, 0o777)
+	}
+	if err == nil {
+		d.file, err = os.Open(d.temp)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("write %s: %w", path, err)
 	}
-	return &Dir{path: path, temp: temp}, nil
+	lock(d.file)
+	return d, nil
 }
 
 // Temp returns the folder to put files into.
 func (d *Dir) Temp() string { return d.temp }
 
-// Close puts the folder in the place of what is at its path, which it removes. On any error what was at path before is untouched.
+// Close puts the folder, once it is on the disk, in the place of what is at its path, which it removes. On any error what was at path before is untouched.
 func (d *Dir) Close() error {
-	if err := d.replace(); err != nil {
-		d.Abort()
+	defer d.Abort()
+	err := syncTree(d.file)
+	d.file.Close() // some systems rename no folder that is open
+	if err == nil {
+		err = d.replace()
+	}
+	if err != nil {
 		return fmt.Errorf("write %s: %w", d.path, err)
 	}
-	d.done = true
+	d.file = nil
 	syncDir(filepath.Dir(d.path))
 	if err := os.RemoveAll(d.temp); err != nil {
 		return fmt.Errorf("write %s: it is written, but the folder of before is left as %s: %w", d.path, d.temp, err)
@@ -62,8 +72,10 @@ func (d *Dir) replace() error {
 
 // Abort removes the folder. After Close it does nothing.
 func (d *Dir) Abort() {
-	if !d.done {
+	if d.file != nil {
+		d.file.Close()
 		os.RemoveAll(d.temp)
+		d.file = nil
 	}
 }
 

@@ -64,7 +64,10 @@ func (s *dirSink) add(name string, b []byte) error {
 			return nil
 		}
 	}
-	return atomicfile.WriteBytes(path, b)
+	if err := os.WriteFile(path, b, 0o666); err != nil {
+		return fmt.Errorf("write bundle: %w", err)
+	}
+	return nil
 }
 
 func (s *dirSink) commit() error { return s.dir.Close() }

@@ -2,6 +2,7 @@ package atomicfile
 
 import (
 	"errors"
+	"os"
 
 	"golang.org/x/sys/unix"
 )
@@ -15,3 +16,6 @@ func Exchange(a, b string) error {
 	}
 	return err
 }
+
+// syncTree lets all that has been written to a folder's file system reach the disk: one call, where a folder has a hundred thousand files.
+func syncTree(dir *os.File) error { return unix.Syncfs(int(dir.Fd())) }
