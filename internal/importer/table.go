@@ -1,0 +1,295 @@
+//go:build !js
+
+package importer
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"docent/model/atomicfile"
+)
+
+// table is the catalog of a collection folder. The museum edits it between two runs, so a run merges three tables: what
+// is there, what the run before wrote (kept in .import/imported.csv), and what the source says now. A cell that is as
+// docent wrote it takes what the source says; one that the museum has changed stays.
+type table struct {
+	path, basePath string
+	languages      []string
+	now            grid                         // catalog.csv
+	base           map[string]map[string]string // by id and column
+	fresh          map[string]map[string]string
+	order          []string // ids of fresh, in the source's order
+}
+
+// grid is a table of texts.
+type grid struct {
+	comma  rune
+	header []string
+	column map[string]int // by canonical name
+	rows   [][]string
+	row    map[string]int // by id in small letters
+}
+
+// bom tells spreadsheets that a CSV file is UTF-8.
+const bom = "\xef\xbb\xbf"
+
+// texts are the columns that each language has, shared those that hold a name or a number and can be told in another.
+var (
+	texts = []string{"title", "artist", "date", "medium", "description", "price", "location", "credit"}
+	once  = []string{"number", "room", "licence", "show", "url"}
+)
+
+func openTable(dir string, languages []string) (*table, error) {
+	t := &table{path: filepath.Join(dir, CatalogName), basePath: filepath.Join(dir, StateName, "imported.csv"), languages: languages,
+		base: map[string]map[string]string{}, fresh: map[string]map[string]string{}}
+	var err error
+	if t.now, err = readGrid(t.path); err != nil {
+		return nil, err
+	}
+	base, err := readGrid(t.basePath)
+	if err != nil {
+		return nil, err
+	}
+	for _, record := range base.rows {
+		cells := map[string]string{}
+		for name, i := range base.column {
+			cells[name] = strings.TrimSpace(record[i])
+		}
+		t.base[cells["id"]] = cells
+	}
+	return t, nil
+}
+
+// readGrid reads a CSV file; one that is not there has no rows.
+func readGrid(path string) (grid, error) {
+	g := grid{comma: ',', column: map[string]int{}, row: map[string]int{}}
+	b, err := os.ReadFile(path)
+	if os.IsNotExist(err) {
+		return g, nil
+	}
+	if err == nil {
+		err = g.parse(b)
+	}
+	if err != nil {
+		return g, fmt.Errorf("read %s: %w", path, err)
+	}
+	return g, nil
+}
+
+func (g *grid) parse(b []byte) error {
+	b = bytes.TrimPrefix(b, []byte(bom))
+	if !utf8.Valid(b) {
+		return errors.New(`it is not UTF-8 text: save it from the spreadsheet as "CSV UTF-8", or move it away to begin anew`)
+	}
+	first, _, _ := bytes.Cut(b, []byte("\n"))
+	for _, c := range ";\t" {
+		if bytes.Count(first, []byte(string(c))) > bytes.Count(first, []byte(string(g.comma))) {
+			g.comma = c
+		}
+	}
+	r := csv.NewReader(bytes.NewReader(b))
+	r.Comma = g.comma
+	r.FieldsPerRecord = -1
+	records, err := r.ReadAll()
+	if err != nil {
+		return err
+	}
+	if len(records) == 0 {
+		return nil
+	}
+	g.header = records[0]
+	for i, h := range g.header {
+		if name := canonical(h); g.column[name] == 0 {
+			g.column[name] = i + 1
+		}
+	}
+	delete(g.column, "")
+	for name := range g.column {
+		g.column[name]--
+	}
+	id, ok := g.column["id"]
+	if !ok {
+		return errors.New("it has no column id: put it back, or move the file away to begin anew")
+	}
+	for _, record := range records[1:] {
+		for len(record) < len(g.header) {
+			record = append(record, "")
+		}
+		g.rows = append(g.rows, record)
+		if name := strings.ToLower(strings.TrimSpace(record[id])); name != "" {
+			g.row[name] = len(g.rows) - 1
+		}
+	}
+	return nil
+}
+
+// canonical returns a heading as docent writes it.
+func canonical(heading string) string {
+	h := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(heading)), ":", "_")
+	switch h {
+	case "license", "rights":
+		return "licence"
+	}
+	return h
+}
+
+// columns are those of a table that docent writes, the museum's own language first.
+func columns(languages []string) []string {
+	c := []string{"id"}
+	for i := range languages {
+		for _, name := range texts {
+			c = append(c, suffixed(name, languages, i))
+		}
+		if i == 0 {
+			c = append(c, once...)
+		}
+	}
+	return c
+}
+
+// suffixed returns the column of a text in a language: title, title_fr.
+func suffixed(name string, languages []string, i int) string {
+	if i == 0 {
+		return name
+	}
+	return name + "_" + strings.ToLower(languages[i])
+}
+
+// taken reports whether the museum's table has a work of that id.
+func (t *table) taken(id string) bool {
+	_, ok := t.now.row[strings.ToLower(id)]
+	return ok
+}
+
+// deleted reports whether the museum has taken a work that was imported out of its table.
+func (t *table) deleted(id string) bool {
+	return id != "" && len(t.now.rows) > 0 && t.base[id] != nil && !t.taken(id)
+}
+
+// add notes a work for write.
+func (t *table) add(id string, w *Work, hidden bool) {
+	cells := map[string]string{"id": id, "number": line(w.Number), "room": line(w.Room), "licence": line(w.Licence), "url": w.URL, "show": "yes"}
+	if hidden {
+		cells["show"] = "no"
+	}
+	own := t.languages[0]
+	of := map[string]Words{"title": w.Title, "artist": w.Artist, "date": w.Date, "medium": w.Medium, "description": w.Description, "location": w.Location, "credit": w.Credit}
+	for i, l := range t.languages {
+		if i > 0 && w.Title.in(l) == "" && w.Medium.in(l) == "" && w.Description.in(l) == "" {
+			continue // the card is shown in another language
+		}
+		for name, words := range of {
+			s := words.in(l)
+			// Names and dates are better in another language than missing; a description is not.
+			if s == "" && (i == 0 || name != "medium" && name != "description") {
+				s = words.best(own)
+			}
+			cells[suffixed(name, t.languages, i)] = s
+		}
+	}
+	if t.fresh[id] == nil {
+		t.order = append(t.order, id)
+	}
+	t.fresh[id] = cells
+}
+
+// write merges, and writes both tables. It returns how many cells the museum's edits have kept from changing.
+func (t *table) write() (kept int, err error) {
+	g := &t.now
+	for _, name := range columns(t.languages) {
+		if _, ok := g.column[name]; !ok {
+			g.column[name] = len(g.header)
+			g.header = append(g.header, name)
+		}
+	}
+	for i := range g.rows {
+		for len(g.rows[i]) < len(g.header) {
+			g.rows[i] = append(g.rows[i], "")
+		}
+	}
+	for _, id := range t.order {
+		i, ok := g.row[strings.ToLower(id)]
+		if !ok {
+			i = len(g.rows)
+			g.rows = append(g.rows, make([]string, len(g.header)))
+			g.row[strings.ToLower(id)] = i
+			g.rows[i][g.column["id"]] = id
+		}
+		kept += merge(g.rows[i], g.column, t.base[id], t.fresh[id], !ok)
+	}
+	// The museum's table first: were the other one written and this one not, all its cells would look like edits.
+	if err := writeCSV(t.path, g.comma, g.header, g.rows); err != nil {
+		return kept, err
+	}
+	for id, cells := range t.fresh {
+		if t.base[id] == nil {
+			t.base[id] = map[string]string{}
+		}
+		maps.Copy(t.base[id], cells)
+	}
+	return kept, t.writeBase()
+}
+
+// merge brings what the source says now into a row, but for cells that the museum has changed since.
+func merge(record []string, column map[string]int, base, fresh map[string]string, new bool) (kept int) {
+	for name, value := range fresh {
+		cell := &record[column[name]]
+		switch now := strings.TrimSpace(*cell); {
+		case now == value:
+		case new || now == base[name]:
+			*cell = harmless(value)
+		default:
+			kept++
+		}
+	}
+	return kept
+}
+
+// harmless returns a cell that no spreadsheet takes for a formula: docent drops the space when it reads it.
+func harmless(s string) string {
+	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
+		return " " + s
+	}
+	return s
+}
+
+func (t *table) writeBase() error {
+	names := map[string]bool{}
+	for _, cells := range t.base {
+		for name := range cells {
+			names[name] = true
+		}
+	}
+	header := slices.Sorted(maps.Keys(names))
+	var rows [][]string
+	for _, id := range slices.Sorted(maps.Keys(t.base)) {
+		record := make([]string, len(header))
+		for i, name := range header {
+			record[i] = t.base[id][name]
+		}
+		rows = append(rows, record)
+	}
+	return writeCSV(t.basePath, ',', header, rows)
+}
+
+func writeCSV(path string, comma rune, header []string, rows [][]string) error {
+	return atomicfile.Write(path, func(out io.Writer) error {
+		if _, err := io.WriteString(out, bom); err != nil {
+			return err
+		}
+		w := csv.NewWriter(out)
+		w.Comma = comma
+		w.Write(header)
+		w.WriteAll(rows) // flushes
+		return w.Error()
+	})
+}
