@@ -80,3 +80,10 @@ func (c *Cache) Store(address string, a Answer) error {
 		return errors.Join(err, err2)
 	})
 }
+
+// Drop removes the answer for an address.
+func (c *Cache) Drop(address string) {
+	path := c.path(address)
+	os.Remove(path)
+	os.Remove(filepath.Dir(path)) // where nothing else is in it
+}

@@ -127,6 +127,9 @@ func (c *Client) JSON(ctx context.Context, address, accept string) (value, error
 	return v, err
 }
 
+// Forget drops what the cache has of an address: an answer that turned out to be something else.
+func (c *Client) Forget(address string) { c.Cache.Drop(address) }
+
 // Get fetches an address, from the cache where it can. check sees the answer before it is kept: what it refuses is not,
 // and is asked for again where the error is a busyError.
 func (c *Client) Get(ctx context.Context, address, accept string, most int64, check func([]byte) error) ([]byte, error) {

@@ -75,9 +75,11 @@ func (w *walk) visit(ctx context.Context, address string, stub value, depth int)
 		if depth > 0 {
 			return nil // a collection may name other things, too
 		}
+		w.c.Forget(address)
 		return fmt.Errorf("%s is a %s, neither a IIIF manifest nor a collection", address, kind)
 	}
 	if kind == "" && !complete(v) {
+		w.c.Forget(address)
 		return fmt.Errorf("%s is neither a IIIF manifest nor a collection", address)
 	}
 	if w.collections++; w.collections > maxCollections {
@@ -131,7 +133,11 @@ func (w *walk) manifest(address string) error {
 		if err != nil {
 			return nil, err
 		}
-		return readManifest(v)
+		work, err := readManifest(v)
+		if err != nil {
+			c.Forget(address)
+		}
+		return work, err
 	}
 	if address != "" && !w.found(Item{Key: address, Name: nameOf(address), Load: load}) {
 		return errEnough

@@ -126,6 +126,7 @@ func (w *stream) visit(ctx context.Context, address string, v value, depth int) 
 		}
 	default:
 		if depth == 0 {
+			w.c.Forget(address)
 			return fmt.Errorf("%s is neither a HumanMadeObject nor a set or a stream of them", address)
 		}
 	}
@@ -168,6 +169,10 @@ func (w *stream) object(address string, v value) error {
 			if record, err = c.JSON(ctx, address, acceptLinkedArt); err != nil {
 				return nil, err
 			}
+		}
+		if record.kind() != "HumanMadeObject" {
+			c.Forget(address)
+			return nil, fmt.Errorf("it is a %q, no HumanMadeObject", record.kind())
 		}
 		return readObject(ctx, c, record)
 	}
@@ -274,9 +279,6 @@ func nameWords(v value) Words {
 
 // readObject reads a record, and fetches what it only names: its maker, its pictures.
 func readObject(ctx context.Context, c *Client, v value) (*Work, error) {
-	if v.kind() != "HumanMadeObject" {
-		return nil, fmt.Errorf("it is a %q, no HumanMadeObject", v.kind())
-	}
 	w := &Work{Title: nameWords(v), Description: statement(v, aatDescription...), Credit: statement(v, aatCredit...), Medium: statement(v, aatMaterialsText),
 		Date: Words{}, Location: Words{}}
 	identifiers := where(v.at("identified_by"), func(i value) bool { return i.kind() == "Identifier" })

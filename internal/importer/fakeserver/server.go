@@ -96,6 +96,13 @@ func (s *Server) Requests() []Request {
 	return r
 }
 
+// Repaint forgets pictures that were painted: their works have changed.
+func (s *Server) Repaint() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.painted = nil
+}
+
 func (s *Server) fault(path string) *Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
