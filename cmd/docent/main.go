@@ -29,6 +29,7 @@ var commands = []command{
 	{"merge", "-o FILE SHARD...", "make a bundle from the shards that docent bundle -shard has written", merge},
 	{"rollback", "FILE", "bring back the bundle that this one has replaced", rollback},
 	{"match", "-bundle FILE [-json] PHOTO...", "name the works in photos", match},
+	{"diff", "[-json] OLD NEW", "say what has changed from one bundle to another, and what visitors have to fetch", diffBundles},
 	{"inspect", "[-plan] FILE", "say what is in a weight file or a bundle", inspectFile},
 	{"eval", "-refs DIR -queries DIR [-distractors DIR] [-unknown DIR] [-json] [-html FILE]", "measure recognition on pictures whose answer is known", eval},
 	{"export", "-onnx FILE [-weights FILE]", "write the network for other programs", export},

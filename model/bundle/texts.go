@@ -28,6 +28,13 @@ func (t *Text) Set(key, value string) bool {
 	return false
 }
 
+// Fields calls visit with the key and the value of each field, empty ones too.
+func (t *Text) Fields(visit func(key, value string)) {
+	for _, f := range t.fields() {
+		visit(f.key, *f.value)
+	}
+}
+
 // ReadTexts reads a texts part: an object of texts by work id.
 func ReadTexts(b []byte) (map[string]Text, error) {
 	texts := map[string]Text{}
