@@ -16,7 +16,6 @@ import (
 
 	"docent/model/bundle"
 	"docent/model/nn"
-	"docent/model/proto"
 )
 
 // maxWeights bounds a weight file: nn reads networks of at most 256 MB.
@@ -35,11 +34,12 @@ func File(w io.Writer, path string) error {
 	defer f.Close()
 	var start [9]byte
 	if n, _ := io.ReadFull(f, start[:]); n < len(start) || start[8] != '{' {
-		b, err := bundle.ReadFile(path)
+		a, err := bundle.Open(path)
 		if err != nil {
 			return err
 		}
-		return Bundle(w, b)
+		defer a.Close()
+		return Bundle(w, a)
 	}
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("read %s: %w", path, err)
@@ -136,63 +136,6 @@ func normalisation(n nn.Normalisation) string {
 		return fmt.Sprintf("%s (mean %v, standard deviation %v)", n.Kind, n.Mean, n.Std)
 	}
 	return n.Kind
-}
-
-// Bundle writes what a bundle holds.
-func Bundle(w io.Writer, b *bundle.Bundle) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "bundle\tformat %d\n", bundle.Version)
-	for _, l := range slices.Sorted(maps.Keys(b.Title)) {
-		fmt.Fprintf(t, "title\t%s (%s)\n", b.Title[l], l)
-	}
-	fmt.Fprintf(t, "works\t%d, %d with a thumbnail\n", len(b.Works), len(b.Thumbs))
-	for _, l := range b.Languages {
-		texts := 0
-		for _, work := range b.Works {
-			if _, ok := work.Texts[l]; ok {
-				texts++
-			}
-		}
-		fmt.Fprintf(t, "texts\t%d in %s\n", texts, l)
-	}
-	fmt.Fprintf(t, "network\t%s\n", b.Network)
-	fmt.Fprintf(t, "weights\t%s\n", b.WeightsHash)
-	fmt.Fprintf(t, "prototypes\t%d numbers each\n", b.Prototypes.Dim)
-	locator := b.LocatorHash
-	if locator == "" {
-		locator = "none: views are looked at through windows"
-	}
-	fmt.Fprintf(t, "locator\t%s\n", locator)
-	calibration(t, "calibration", b.Calibration)
-	if b.Manifest.Features == bundle.FeaturesNone {
-		fmt.Fprintln(t, "features\tnone")
-	} else {
-		fmt.Fprintf(t, "features\t%s\n", b.Manifest.Features)
-		calibration(t, "checked", b.Checked)
-	}
-	sizes := map[string]int64{}
-	var total int64
-	for name, p := range b.Parts {
-		kind, _, _ := strings.Cut(name, "/")
-		sizes[kind] += p.Bytes
-		total += p.Bytes
-	}
-	for _, kind := range slices.Sorted(maps.Keys(sizes)) {
-		fmt.Fprintf(t, "size\t%s %s, %d a work\n", bytesText(sizes[kind]), kind, sizes[kind]/int64(len(b.Works)))
-	}
-	fmt.Fprintf(t, "size\t%s together, unpacked\n", bytesText(total))
-	return t.Flush()
-}
-
-// calibration says how answers are judged; impostor is a distance of each prototype, or one for all.
-func calibration(w io.Writer, name string, c proto.Calibration) {
-	fmt.Fprintf(w, "%s\tlog-odds = %.3g %+.3g log(d/impostor) %+.3g log(d/rival)", name, c.Intercept, c.Near, c.Ahead)
-	if c.Agreed != 0 {
-		fmt.Fprintf(w, " %+.3g log(1+max(agreed-%d, 0))", c.Agreed, proto.Chance)
-	}
-	fmt.Fprintf(w, ", d the squared distance, typically %.4g\n", c.Typical)
-	fmt.Fprintf(w, "\taccepted from %.3g (confidence %.2g %%): %g %% false accepts, from %d views of works and %d of other things\n",
-		c.Threshold, 100*proto.Confidence(c.Threshold), 100*c.FalseAcceptRate, c.Known, c.Unknown)
 }
 
 // bytesText writes a size for people, and exactly.
