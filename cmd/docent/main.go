@@ -28,6 +28,7 @@ var commands = []command{
 	{"bundle", "-images DIR [-catalog FILE.csv] -o FILE", "make a bundle from one picture per work", makeBundle},
 	{"merge", "-o FILE SHARD...", "make a bundle from the shards that docent bundle -shard has written", merge},
 	{"rollback", "FILE", "bring back the bundle that this one has replaced", rollback},
+	{"catalog", "new|check ...", "write a table of works to fill in, or check one", catalogCommand},
 	{"match", "-bundle FILE [-json] PHOTO...", "name the works in photos", match},
 	{"diff", "[-json] OLD NEW", "say what has changed from one bundle to another, and what visitors have to fetch", diffBundles},
 	{"inspect", "[-plan] FILE", "say what is in a weight file or a bundle", inspectFile},

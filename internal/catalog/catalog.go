@@ -44,6 +44,8 @@ type Catalog struct {
 	Ignored   []string // headings of the columns that mean nothing here
 	How       string   // what it was written in, for people
 	Warnings  []string // a sentence each, which a person should read
+
+	line string // what a row is called in messages: a line of text, a row of a sheet
 }
 
 // Problem is something that keeps a table from being used.
@@ -138,7 +140,7 @@ func read(t *table, err error, language string) (*Catalog, Problems) {
 	if err != nil {
 		return s.Catalog, Problems{{Reason: err.Error()}}
 	}
-	s.How, s.Warnings = t.how, t.warnings
+	s.How, s.Warnings, s.line = t.how, t.warnings, t.line
 	if len(t.records) == 0 {
 		s.fail(0, "", "it is empty: the first line must name the columns, id and title at least")
 		return s.Catalog, s.problems
@@ -167,7 +169,7 @@ func (s *survey) report() {
 		case c.Field == "":
 			s.Ignored = append(s.Ignored, c.Heading)
 			s.warn(0, "", "the catalog's column %q is %s", c.Heading, c)
-		case !documented(c.Heading, c.Field):
+		case !documented(c.Heading, c.Field) && !inTemplate(c):
 			taken = append(taken, fmt.Sprintf("%q is %v", c.Heading, c))
 		}
 	}
@@ -186,6 +188,16 @@ func (s *survey) report() {
 		}
 	}
 	s.Languages = used
+}
+
+// inTemplate reports whether a heading is that of some template, which needs no explanation.
+func inTemplate(c Column) bool {
+	for _, l := range Languages {
+		if h := heading(c.Field, l); c.Heading == h || c.Heading == inTag(h, c.Language) {
+			return true
+		}
+	}
+	return false
 }
 
 // some joins the first n of a list.

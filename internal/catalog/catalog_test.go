@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -118,15 +119,35 @@ func TestReadRefuses(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add([]byte("id,title,title_fr\nh,Harbour,Port\n"))
 	f.Add([]byte("id;title\nh;\"Har\nbour\"\n"))
+	f.Add([]byte("sep=\t\r\nFichier\tTitre (en)\tTitre\tMontrer\tAudio\r\n\xe9t\xe9.jpg|b.jpg\tx\ty\tnon\ta.mp3\r\n"))
+	f.Add([]byte("\xff\xfei\x00d\x00,\x00t\x00i\x00t\x00l\x00e\x00\n\x00a\x00\n\x00"))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		c, err := Read(b, "en")
-		if err != nil {
-			return
+		c, problems := Survey(b, "en")
+		checkRows(t, c, problems)
+	})
+}
+
+// checkRows checks what holds for every catalog, whatever it was read from.
+func checkRows(t *testing.T, c *Catalog, problems Problems) {
+	t.Helper()
+	if c == nil || len(problems) > 0 && problems.Error() == "" {
+		t.Fatalf("%+v, %v", c, problems)
+	}
+	ids := map[string]bool{}
+	for _, r := range c.Rows {
+		if bundle.CheckID(r.ID) != nil || ids[r.ID] || r.Line < 1 {
+			t.Fatalf("row %+v", r)
 		}
-		for _, r := range c.Rows {
-			if bundle.CheckID(r.ID) != nil || r.Line < 1 {
+		ids[r.ID] = true
+		for language := range r.Texts {
+			if len(problems) == 0 && !slices.Contains(c.Languages, language) {
+				t.Fatalf("row %+v has a text in %s, which is not among %v", r, language, c.Languages)
+			}
+		}
+		for _, name := range append([]string{r.File}, r.Pictures...) {
+			if strings.ContainsAny(name, `/\\`) {
 				t.Fatalf("row %+v", r)
 			}
 		}
-	})
+	}
 }

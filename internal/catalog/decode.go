@@ -15,9 +15,16 @@ import (
 // errExcel is a workbook where text was expected.
 var errExcel = errors.New(`it is an Excel workbook, not text: save it as "CSV UTF-8"`)
 
-// decode returns a table as UTF-8 with lines that end in \n, and what it was written in. Spreadsheets write UTF-8 or UTF-16, with
-// or without a byte order mark, or the system's old 8-bit code: Windows-1252 or MacRoman.
+// decode returns a table as UTF-8 with lines that end in \n, and what it was written in. Spreadsheets write UTF-8 or
+// UTF-16, with or without a byte order mark, or the system's old 8-bit code: Windows-1252 or MacRoman.
 func decode(b []byte) (text []byte, encoding string, err error) {
+	text, encoding, err = decodeAsIs(b)
+	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+	return bytes.ReplaceAll(text, []byte("\r"), []byte("\n")), encoding, err
+}
+
+// decodeAsIs is decode that leaves line ends alone.
+func decodeAsIs(b []byte) (text []byte, encoding string, err error) {
 	switch {
 	case bytes.HasPrefix(b, []byte("PK\x03\x04")):
 		return nil, "", errExcel
@@ -28,24 +35,45 @@ func decode(b []byte) (text []byte, encoding string, err error) {
 	case bytes.HasPrefix(b, []byte("\xef\xbb\xbf")):
 		b, encoding = b[3:], "UTF-8"
 	case bytes.HasPrefix(b, []byte("\xff\xfe")):
-		b, encoding = utf16ToUTF8(b[2:], binary.LittleEndian), "UTF-16"
+		b, encoding = utf16ToUTF8(b[2:], binary.LittleEndian), "UTF-16LE"
 	case bytes.HasPrefix(b, []byte("\xfe\xff")):
-		b, encoding = utf16ToUTF8(b[2:], binary.BigEndian), "UTF-16"
+		b, encoding = utf16ToUTF8(b[2:], binary.BigEndian), "UTF-16BE"
 	default:
-		if order := unmarked(b); order != nil {
-			b, encoding = utf16ToUTF8(b, order), "UTF-16"
+		if order := unmarked(b); order == binary.LittleEndian {
+			b, encoding = utf16ToUTF8(b, order), "UTF-16LE"
+		} else if order != nil {
+			b, encoding = utf16ToUTF8(b, order), "UTF-16BE"
 		} else if utf8.Valid(b) {
 			encoding = "UTF-8"
 		} else {
 			b, encoding = eightBit(b)
 		}
 	}
-	b = bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n"))
-	b = bytes.ReplaceAll(b, []byte("\r"), []byte("\n"))
-	if encoding == "" || !utf8.Valid(b) || bytes.ContainsFunc(b, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' && r != '\v' }) {
+	if encoding == "" || !utf8.Valid(b) || bytes.ContainsFunc(b, func(r rune) bool { return r < ' ' && !strings.ContainsRune("\n\r\t\v", r) }) {
 		return nil, "", errors.New(`it is not text: export it from the spreadsheet as "CSV UTF-8"`)
 	}
 	return b, encoding, nil
+}
+
+// encode writes text as decode reads it, without a byte order mark. It fails on letters that an 8-bit code has not.
+func encode(text, encoding string) ([]byte, error) {
+	switch encoding {
+	case "UTF-8":
+		return []byte(text), nil
+	case "Windows-1252":
+		return charmap.Windows1252.NewEncoder().Bytes([]byte(text))
+	case "MacRoman":
+		return charmap.Macintosh.NewEncoder().Bytes([]byte(text))
+	}
+	var order binary.AppendByteOrder = binary.LittleEndian
+	if encoding == "UTF-16BE" {
+		order = binary.BigEndian
+	}
+	var b []byte
+	for _, u := range utf16.Encode([]rune(text)) {
+		b = order.AppendUint16(b, u)
+	}
+	return b, nil
 }
 
 // unmarked returns the byte order of UTF-16 without a mark, nil if it is something else: in a table every second byte of

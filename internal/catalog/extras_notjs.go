@@ -74,8 +74,8 @@ func readExtras(z *zip.Reader, name string) (*extras, error) {
 	return x, err
 }
 
-// fill returns a row's cells with the values of merged cells that begin above it, and without what is hidden. Rows come
-// from the top, those with cells alone.
+// fill returns a row's cells with the values of merged cells that begin above it and the addresses of links that show
+// nothing, and without what is hidden. Rows come from the top, those with cells alone.
 func (x *extras) fill(row int, cells []string) []string {
 	for len(x.merged) > 0 && x.merged[0].top <= row {
 		m := x.merged[0]
@@ -89,17 +89,26 @@ func (x *extras) fill(row int, cells []string) []string {
 			delete(x.open, column)
 			continue
 		}
-		for len(cells) <= column {
-			cells = append(cells, "")
-		}
-		if cells[column] == "" {
-			cells[column] = m.value
-		}
+		cells = set(cells, column, m.value)
+	}
+	for column, address := range x.links[row] {
+		cells = set(cells, column, address)
 	}
 	for column := range x.hidden {
 		if column < len(cells) && cells[column] != "" {
 			x.hidden[column], cells[column] = true, ""
 		}
+	}
+	return cells
+}
+
+// set sets an empty cell.
+func set(cells []string, column int, value string) []string {
+	for len(cells) <= column {
+		cells = append(cells, "")
+	}
+	if cells[column] == "" {
+		cells[column] = value
 	}
 	return cells
 }
@@ -120,7 +129,7 @@ var hyperlink = regexp.MustCompile(`(?i)^\s*=?HYPERLINK\(\s*"((?:[^"]|"")*)"`)
 
 func (x *extras) link(cell, target string) {
 	column, row, err := excelize.CellNameToCoordinates(cell)
-	if err != nil {
+	if err != nil || column > maxColumns {
 		return
 	}
 	if x.links[row] == nil {

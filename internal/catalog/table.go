@@ -13,6 +13,8 @@ import (
 type table struct {
 	line     string // what a record is called in messages: a line of text, a row of a sheet
 	records  []record
+	sheet    string   // its name, in a workbook
+	last     int      // number of the last row of a sheet that has anything in it
 	how      string   // what it was written in, for the report
 	warnings []string // what the reader noticed
 }
@@ -72,7 +74,7 @@ func parseText(b []byte) (*table, error) {
 		comma = separator(text)
 	}
 	t := &table{line: "line", how: encoding + " text, " + separators[comma] + " between columns"}
-	if encoding != "UTF-8" && encoding != "UTF-16" {
+	if !strings.HasPrefix(encoding, "UTF") {
 		t.warnings = append(t.warnings, `it is not in UTF-8 and was read as `+encoding+`: if accents come out wrong, export it as "CSV UTF-8"`)
 	}
 	r := reader(text, comma)

@@ -114,7 +114,7 @@ func parseSheet(f *excelize.File, z *zip.Reader, name string) (*table, error) {
 		return nil, err
 	}
 	defer rows.Close()
-	t := &table{line: "row", how: fmt.Sprintf("sheet %q of an Excel workbook", name)}
+	t := &table{line: "row", sheet: name, how: fmt.Sprintf("sheet %q of an Excel workbook", name)}
 	var hidden []int
 	for line := 1; rows.Next(); line++ {
 		cells, err := rows.Columns()
@@ -127,6 +127,7 @@ func parseSheet(f *excelize.File, z *zip.Reader, name string) (*table, error) {
 		if len(cells) == 0 {
 			continue
 		}
+		t.last = line
 		rec := newRecord(line, x.fill(line, cells))
 		if rec == nil {
 			continue
