@@ -75,8 +75,13 @@ func newCatalog(_ context.Context, c *call) error {
 	}
 	var files []string
 	if images != "" {
-		if files, err = pictureNames(c, images); err != nil {
+		works, unreadable, err := build.Sources(images)
+		if err != nil {
 			return err
+		}
+		c.leftOut(unreadable)
+		for _, w := range works {
+			files = append(files, filepath.Base(w.Name))
 		}
 	}
 	old, err := os.ReadFile(out)
@@ -90,9 +95,9 @@ func newCatalog(_ context.Context, c *call) error {
 	}
 	seen := map[string]bool{}
 	for _, f := range files {
-		id, more := (*catalog.Catalog)(nil).Names().ID(f)
-		if more || id == "" || seen[id] {
-			continue
+		id := catalog.FileID(f)
+		if seen[id] {
+			return fmt.Errorf("%s has two pictures whose names give the id %s: rename one of them", images, id)
 		}
 		seen[id] = true
 		t.IDs = append(t.IDs, id)
@@ -131,20 +136,30 @@ func parseLanguages(own, all string) ([]string, error) {
 	return list, nil
 }
 
-// pictureNames returns the names of the pictures of a folder, and warns of those that cannot be read.
-func pictureNames(c *call, dir string) ([]string, error) {
-	paths, unreadable, err := build.Files(dir)
-	if err != nil {
-		return nil, err
-	}
+// leftOut warns of pictures that cannot be read.
+func (c *call) leftOut(unreadable []string) {
 	for _, name := range unreadable {
 		fmt.Fprintf(c.stderr, "docent %s: warning: %s is left out: only .jpg, .png and .webp can be read\n", c.name, name)
 	}
-	names := make([]string, len(paths))
-	for i, p := range paths {
-		names[i] = filepath.Base(p)
+}
+
+// pictureNames returns the names of the pictures of a folder, and of the folders of pictures in it.
+func pictureNames(c *call, dir string) (files, folders []string, err error) {
+	paths, unreadable, err := build.Files(dir)
+	if err != nil {
+		return nil, nil, err
 	}
-	return names, nil
+	c.leftOut(unreadable)
+	for _, p := range paths {
+		files = append(files, filepath.Base(p))
+	}
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		if _, _, none := build.Files(filepath.Join(dir, e.Name())); e.IsDir() && none == nil {
+			folders = append(folders, e.Name())
+		}
+	}
+	return files, folders, err
 }
 
 func updateCatalog(c *call, out string, old []byte, language string, files []string) error {
@@ -183,11 +198,11 @@ func checkCatalog(_ context.Context, c *call) error {
 	}
 	warnings := t.Warnings
 	if images != "" {
-		names, err := pictureNames(c, images)
+		files, folders, err := pictureNames(c, images)
 		if err != nil {
 			return err
 		}
-		more, notes := t.CheckPictures(names)
+		more, notes := t.CheckPictures(files, folders)
 		problems, warnings = append(problems, more...), append(warnings, notes...)
 	}
 	problems = append(problems, missingSounds(t, filepath.Dir(path))...)

@@ -113,7 +113,7 @@ func TestCatalogCheckFails(t *testing.T) {
 		`line 3, column "id": id work0 stands in line 2 already`,
 		"line 4: there is no picture of nobody: add nobody.jpg",
 		"line 2: there is no sound zero.mp3 of work0",
-		"2 pictures are not in the catalog",
+		"will be called by the file's name: 2, work1.png, work2.png",
 	} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("catalog check does not say %q:\n%s", want, stdout)

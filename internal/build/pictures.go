@@ -72,13 +72,9 @@ func Pictures(dir string, c *catalog.Catalog) (works []Source, unreadable []stri
 	if err != nil {
 		return nil, nil, err
 	}
-	references := map[string]string{} // what the catalog calls a picture that is not named for its work
+	names := (*catalog.Names)(nil) // what the catalog calls pictures that are not named for their works
 	if c != nil {
-		for _, r := range c.Rows {
-			if r.File != "" {
-				references[filepath.Join(dir, filepath.FromSlash(r.File))] = r.ID
-			}
-		}
+		names = c.Names()
 	}
 	first := map[string]string{} // name of the file by what it is called without its extension
 	more := map[string][]string{}
@@ -89,8 +85,12 @@ func Pictures(dir string, c *catalog.Catalog) (works []Source, unreadable []stri
 			continue
 		}
 		id := ID(path)
-		if other := references[path]; other != "" {
-			id = other
+		if names != nil {
+			var one bool
+			if id, one = names.ID(path); one {
+				more[id] = append(more[id], path)
+				continue
+			}
 		}
 		if of, ok := first[id]; ok {
 			return nil, nil, fmt.Errorf("read folder %s: %s and %s are two pictures of %s: keep one of them", dir, filepath.Base(of), filepath.Base(path), id)

@@ -11,8 +11,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// Append returns a catalog file, text or workbook, with a row more for each of the picture files that no row is
-// about. What is there stays as it is; of text, to the last byte. added holds the new rows' ids.
+// Append returns a catalog file, text or workbook, with a row more for each of the reference pictures that no row
+// is about. What is there stays as it is; of text, to the last byte. added holds the new rows' ids.
 func Append(b []byte, language string, files []string) (out []byte, added []string, err error) {
 	parse := parseText
 	if isWorkbook(b) {

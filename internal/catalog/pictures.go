@@ -7,15 +7,13 @@ import (
 
 // Names tells which work a picture file shows.
 type Names struct {
+	rows            map[string]bool   // ids
 	reference, more map[string]string // ids by file name, and by that without extension, in small letters
 }
 
-// Names returns the names of a catalog's picture files; c may be nil.
+// Names returns the names of a catalog's picture files.
 func (c *Catalog) Names() *Names {
-	n := &Names{map[string]string{}, map[string]string{}}
-	if c == nil {
-		return n
-	}
+	n := &Names{map[string]bool{}, map[string]string{}, map[string]string{}}
 	add := func(to map[string]string, file, id string) {
 		for _, key := range []string{base(file), stem(file)} {
 			if key = strings.ToLower(key); to[key] == "" {
@@ -24,6 +22,7 @@ func (c *Catalog) Names() *Names {
 		}
 	}
 	for _, r := range c.Rows {
+		n.rows[r.ID] = true
 		if r.File != "" {
 			add(n.reference, r.File, r.ID)
 		}
@@ -36,7 +35,8 @@ func (c *Catalog) Names() *Names {
 
 // ID returns the id of the work that a picture file shows, and whether it is one more photo of it rather than its
 // reference. The catalog's columns of files come first, whatever the capitals and the extension; then the name counts:
-// <id>.jpg is the reference, <id>__2.jpg or <id>__front.jpg one more. It is "" if no id can be made of the name.
+// <id>.jpg is the reference of a work, and <id>__2.jpg or <id>__front.jpg one more photo of a work that the catalog has.
+// The id is "" if none can be made of the name.
 func (n *Names) ID(file string) (id string, more bool) {
 	for _, key := range []string{base(file), stem(file)} {
 		key = strings.ToLower(key)
@@ -48,22 +48,26 @@ func (n *Names) ID(file string) (id string, more bool) {
 		}
 	}
 	name := stem(file)
-	if i := strings.Index(name, "__"); i > 0 && i+2 < len(name) {
-		// One more photo of a work whose reference the catalog names, perhaps.
-		if id := n.reference[strings.ToLower(name[:i])]; id != "" {
-			return id, true
-		}
-		return MakeID(name[:i]), true
+	if id = MakeID(name); n.rows[id] {
+		return id, false
 	}
-	return MakeID(name), false
+	for i := strings.LastIndex(name, "__"); i > 0; i = strings.LastIndex(name[:i], "__") {
+		if of := n.reference[strings.ToLower(name[:i])]; of != "" {
+			return of, true
+		}
+		if of := MakeID(name[:i]); n.rows[of] {
+			return of, true
+		}
+	}
+	return id, false
 }
 
-// CheckPictures compares a catalog with the names of the picture files beside it: problems are what keeps a bundle from
-// being made, warnings what a person should know.
-func (c *Catalog) CheckPictures(files []string) (problems Problems, warnings []string) {
+// CheckPictures compares a catalog with what lies beside it, the names of picture files and of folders of them:
+// problems are what keeps a bundle from being made, warnings what a person should know.
+func (c *Catalog) CheckPictures(files, folders []string) (problems Problems, warnings []string) {
 	names := c.Names()
 	reference, present := map[string]string{}, map[string]bool{}
-	var order []string // of the works that have a picture
+	var without []string // pictures of works that the catalog has not
 	for _, f := range files {
 		present[strings.ToLower(base(f))], present[strings.ToLower(stem(f))] = true, true
 		id, more := names.ID(f)
@@ -74,35 +78,32 @@ func (c *Catalog) CheckPictures(files []string) (problems Problems, warnings []s
 		case first != "":
 			problems = append(problems, Problem{Reason: fmt.Sprintf("%s and %s are two pictures of %s: call one of them %s__2%s", first, f, id, id, extension(f))})
 		default:
-			reference[id] = f
-			order = append(order, id)
+			if reference[id] = f; !names.rows[id] {
+				without = append(without, f)
+			}
 		}
 	}
-	rows := map[string]bool{}
+	for _, f := range folders {
+		if reference[f] == "" {
+			reference[f] = f
+		}
+	}
 	for _, r := range c.Rows {
-		rows[r.ID] = true
-		where := c.Where(r)
 		if reference[r.ID] == "" {
 			name := r.ID + ".jpg"
 			if r.File != "" {
 				name = r.File
 			}
-			problems = append(problems, Problem{where, fmt.Sprintf("there is no picture of %s: add %s, or remove the %s", r.ID, name, c.line)})
+			problems = append(problems, Problem{c.Where(r), fmt.Sprintf("there is no picture of %s: add %s, or remove the %s", r.ID, name, c.line)})
 		}
 		for _, p := range r.Pictures {
-			if !present[strings.ToLower(base(p))] && !present[strings.ToLower(stem(p))] {
-				problems = append(problems, Problem{where, fmt.Sprintf("there is no photo %s of %s", p, r.ID)})
+			if !present[strings.ToLower(p)] {
+				problems = append(problems, Problem{c.Where(r), fmt.Sprintf("there is no photo %s of %s", p, r.ID)})
 			}
 		}
 	}
-	var without []string
-	for _, id := range order {
-		if !rows[id] {
-			without = append(without, reference[id])
-		}
-	}
-	if len(without) > 0 {
-		warnings = append(warnings, fmt.Sprintf("%d pictures are not in the catalog, and their works will be called by the file's name: %s", len(without), some(without, 5)))
+	if n := len(without); n > 0 {
+		warnings = append(warnings, fmt.Sprintf("pictures whose works are not in the catalog, and will be called by the file's name: %d, %s", n, some(without, 5)))
 	}
 	return problems, warnings
 }
