@@ -16,10 +16,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
+	"docent/internal/catalog"
 	"docent/model/atomicfile"
 )
 
@@ -124,32 +122,22 @@ func (j *journal) id(key, name string, taken func(id string) bool) (string, erro
 	return id, j.add(entry{Key: key, ID: id})
 }
 
-var (
-	unfit  = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
-	dashes = regexp.MustCompile(`-{2,}`)
-	lines  = regexp.MustCompile(`_{2,}`) // two of them begin the name of a further picture
-)
+// Two underscores begin the name of a further picture.
+var underscores = regexp.MustCompile(`_{2,}`)
 
 // longestSlug leaves room in an id of 64 for a number.
 const longestSlug = 56
 
-// slug makes a valid id of a name; key distinguishes those of which nothing, or too much, is left.
+// slug makes an id of a name; key distinguishes those of which nothing, or too much, is left.
 func slug(name, key string) string {
-	var b strings.Builder
-	for _, r := range norm.NFKD.String(name) {
-		if !unicode.Is(unicode.Mn, r) {
-			b.WriteRune(r)
-		}
-	}
-	s := lines.ReplaceAllString(dashes.ReplaceAllString(unfit.ReplaceAllString(b.String(), "-"), "-"), "_")
-	s = strings.Trim(s, "-._")
+	s := strings.Trim(underscores.ReplaceAllString(catalog.MakeID(name), "_"), "-._")
 	sum := sha256.Sum256([]byte(key))
 	short := hex.EncodeToString(sum[:4])
 	switch {
 	case s == "":
 		return "work-" + short
 	case len(s) > longestSlug:
-		return strings.Trim(s[:longestSlug-9], "-._") + "-" + short
+		return strings.Trim(s[:longestSlug-len(short)-1], "-._") + "-" + short
 	}
 	return s
 }

@@ -3,7 +3,6 @@
 package importer
 
 import (
-	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -13,8 +12,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
+	"docent/internal/catalog"
 	"docent/model/atomicfile"
 )
 
@@ -33,6 +32,7 @@ type table struct {
 // grid is a table of texts.
 type grid struct {
 	comma  rune
+	above  [][]string
 	header []string
 	column map[string]int // by canonical name
 	rows   [][]string
@@ -52,17 +52,17 @@ func openTable(dir string, languages []string) (*table, error) {
 	t := &table{path: filepath.Join(dir, CatalogName), basePath: filepath.Join(dir, StateName, "imported.csv"), languages: languages,
 		base: map[string]map[string]string{}, fresh: map[string]map[string]string{}}
 	var err error
-	if t.now, err = readGrid(t.path); err != nil {
+	if t.now, err = readGrid(t.path, languages[0]); err != nil {
 		return nil, err
 	}
-	base, err := readGrid(t.basePath)
+	base, err := readGrid(t.basePath, languages[0])
 	if err != nil {
 		return nil, err
 	}
 	for _, record := range base.rows {
 		cells := map[string]string{}
 		for name, i := range base.column {
-			cells[name] = strings.TrimSpace(record[i])
+			cells[name] = record[i]
 		}
 		t.base[cells["id"]] = cells
 	}
@@ -70,14 +70,14 @@ func openTable(dir string, languages []string) (*table, error) {
 }
 
 // readGrid reads a CSV file; one that is not there has no rows.
-func readGrid(path string) (grid, error) {
+func readGrid(path, own string) (grid, error) {
 	g := grid{comma: ',', column: map[string]int{}, row: map[string]int{}}
 	b, err := os.ReadFile(path)
 	if os.IsNotExist(err) {
 		return g, nil
 	}
 	if err == nil {
-		err = g.parse(b)
+		err = g.parse(b, own)
 	}
 	if err != nil {
 		return g, fmt.Errorf("read %s: %w", path, err)
@@ -85,61 +85,43 @@ func readGrid(path string) (grid, error) {
 	return g, nil
 }
 
-func (g *grid) parse(b []byte) error {
-	b = bytes.TrimPrefix(b, []byte(bom))
-	if !utf8.Valid(b) {
-		return errors.New(`it is not UTF-8 text: save it from the spreadsheet as "CSV UTF-8", or move it away to begin anew`)
-	}
-	first, _, _ := bytes.Cut(b, []byte("\n"))
-	for _, c := range ";\t" {
-		if bytes.Count(first, []byte(string(c))) > bytes.Count(first, []byte(string(g.comma))) {
-			g.comma = c
-		}
-	}
-	r := csv.NewReader(bytes.NewReader(b))
-	r.Comma = g.comma
-	r.FieldsPerRecord = -1
-	records, err := r.ReadAll()
+func (g *grid) parse(b []byte, own string) error {
+	sheet, err := catalog.ReadSheet(b)
 	if err != nil {
 		return err
 	}
-	if len(records) == 0 {
-		return nil
-	}
-	g.header = records[0]
+	g.comma, g.above, g.header = sheet.Comma, sheet.Above, sheet.Heading
 	for i, h := range g.header {
-		if name := canonical(h); g.column[name] == 0 {
-			g.column[name] = i + 1
+		if name := canonical(h, own); name != "" {
+			if _, ok := g.column[name]; !ok {
+				g.column[name] = i
+			}
 		}
 	}
-	delete(g.column, "")
-	for name := range g.column {
-		g.column[name]--
-	}
 	id, ok := g.column["id"]
-	if !ok {
+	if !ok && g.header != nil {
 		return errors.New("it has no column id: put it back, or move the file away to begin anew")
 	}
-	for _, record := range records[1:] {
+	for _, record := range sheet.Rows {
 		for len(record) < len(g.header) {
 			record = append(record, "")
 		}
 		g.rows = append(g.rows, record)
-		if name := strings.ToLower(strings.TrimSpace(record[id])); name != "" {
+		if name := strings.ToLower(record[id]); name != "" {
 			g.row[name] = len(g.rows) - 1
 		}
 	}
 	return nil
 }
 
-// canonical returns a heading as docent writes it.
-func canonical(heading string) string {
-	h := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(heading)), ":", "_")
-	switch h {
-	case "license", "rights":
-		return "licence"
+// canonical returns a heading as docent writes it: title, title_fr; "" for one that is not docent's. own is the language
+// of the columns that name none.
+func canonical(heading, own string) string {
+	field, language := catalog.Field(heading)
+	if field == "" || language == "" || language == own {
+		return field
 	}
-	return h
+	return field + "_" + strings.ToLower(language)
 }
 
 // columns are those of a table that docent writes, the museum's own language first.
@@ -227,7 +209,7 @@ func (t *table) write() (kept int, err error) {
 		kept += merge(g.rows[i], g.column, t.base[id], t.fresh[id], !ok)
 	}
 	// The museum's table first: were the other one written and this one not, all its cells would look like edits.
-	if err := writeCSV(t.path, g.comma, g.header, g.rows); err != nil {
+	if err := writeCSV(t.path, g.comma, append(append(g.above, g.header), g.rows...)); err != nil {
 		return kept, err
 	}
 	for id, cells := range t.fresh {
@@ -278,17 +260,16 @@ func (t *table) writeBase() error {
 		}
 		rows = append(rows, record)
 	}
-	return writeCSV(t.basePath, ',', header, rows)
+	return writeCSV(t.basePath, ',', append([][]string{header}, rows...))
 }
 
-func writeCSV(path string, comma rune, header []string, rows [][]string) error {
+func writeCSV(path string, comma rune, rows [][]string) error {
 	return atomicfile.Write(path, func(out io.Writer) error {
 		if _, err := io.WriteString(out, bom); err != nil {
 			return err
 		}
 		w := csv.NewWriter(out)
 		w.Comma = comma
-		w.Write(header)
 		w.WriteAll(rows) // flushes
 		return w.Error()
 	})
