@@ -20,14 +20,21 @@ func TestDocs(t *testing.T) {
 			examples = append(examples, json)
 		}
 	}
-	if len(examples) != 2 {
-		t.Fatalf("%d examples, want a manifest and texts", len(examples))
+	if len(examples) != 4 {
+		t.Fatalf("%d examples, want two manifests, works and texts", len(examples))
 	}
-	manifest := strings.NewReplacer("<sha256 of the weight file>", weightsHash, "...", weightsHash).Replace(examples[0])
-	if _, err := ReadManifest([]byte(manifest)); err != nil {
-		t.Errorf("the example of a manifest: %v", err)
+	for i := range examples {
+		examples[i] = strings.NewReplacer("<sha256 of the weight file>", weightsHash, `"..."`, `"`+weightsHash+`"`).Replace(examples[i])
 	}
-	texts, err := ReadTexts([]byte(examples[1]))
+	if m, err := ReadManifest([]byte(examples[0])); err != nil || m.Works[0].Licence == "" || m.Works[0].Pictures != 3 {
+		t.Errorf("the example of a manifest: %+v, %v", m, err)
+	}
+	if m, err := ReadManifest([]byte(examples[1])); err != nil {
+		t.Errorf("the example of a manifest with groups: %v", err)
+	} else if _, err := ReadContents([]byte(examples[2]), m, 0); err != nil {
+		t.Errorf("the example of works: %v", err)
+	}
+	texts, err := ReadTexts([]byte(examples[3]))
 	if err != nil {
 		t.Fatalf("the example of texts: %v", err)
 	}
