@@ -153,8 +153,8 @@ func TestReadWorkbookRefuses(t *testing.T) {
 	}
 }
 
-// edited returns a workbook with something else in its sheet's XML.
-func edited(t *testing.T, b []byte, from, to string) []byte {
+// withSheet returns a workbook with another first sheet: edit makes its XML of the one that is there.
+func withSheet(t testing.TB, b []byte, edit func(text []byte) []byte) []byte {
 	t.Helper()
 	old, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	try(t, err)
@@ -168,16 +168,24 @@ func edited(t *testing.T, b []byte, from, to string) []byte {
 		w, err := z.Create(p.Name)
 		try(t, err)
 		if p.Name == "xl/worksheets/sheet1.xml" {
-			if !bytes.Contains(text, []byte(from)) {
-				t.Fatalf("there is no %q in %s", from, text)
-			}
-			text = bytes.ReplaceAll(text, []byte(from), []byte(to))
+			text = edit(text)
 		}
 		_, err = w.Write(text)
 		try(t, err)
 	}
 	try(t, z.Close())
 	return out.Bytes()
+}
+
+// edited returns a workbook with something else in its sheet's XML.
+func edited(t *testing.T, b []byte, from, to string) []byte {
+	t.Helper()
+	return withSheet(t, b, func(text []byte) []byte {
+		if !bytes.Contains(text, []byte(from)) {
+			t.Fatalf("there is no %q in %s", from, text)
+		}
+		return bytes.ReplaceAll(text, []byte(from), []byte(to))
+	})
 }
 
 // TestReadWorkbookEdited reads what no spreadsheet writes.
@@ -206,10 +214,17 @@ func readWorkbook(b []byte) (*Catalog, Problems) {
 	return read(t, err, "en")
 }
 
+// FuzzReadWorkbook fuzzes the XML of a sheet: most of what could be fuzzed in a zip is the zip.
 func FuzzReadWorkbook(f *testing.F) {
-	f.Add(workbook(f, func(x *excelize.File) { setRows(f, x, "Sheet1", 1, []any{"id", "title"}, []any{"x", "X"}) }))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		c, problems := readWorkbook(b)
+	b := workbook(f, func(x *excelize.File) {
+		setRows(f, x, "Sheet1", 1, []any{"id", "title", "url", "room"}, []any{"x", "X", "see", "North"}, []any{"y", 1880, nil, "South"})
+		try(f, x.MergeCell("Sheet1", "D2", "D3"))
+		try(f, x.SetCellHyperLink("Sheet1", "C2", "https://museum.example/x", "External"))
+		try(f, x.SetColVisible("Sheet1", "F", false))
+	})
+	withSheet(f, b, func(text []byte) []byte { f.Add(text); return text })
+	f.Fuzz(func(t *testing.T, sheet []byte) {
+		c, problems := readWorkbook(withSheet(t, b, func([]byte) []byte { return sheet }))
 		checkRows(t, c, problems)
 	})
 }
