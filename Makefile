@@ -7,7 +7,7 @@ BUILD   := build
 GOROOT  := $(shell $(GO) env GOROOT)
 DOCENT  := $(BUILD)/docent
 SOURCES := $(shell find . -name '*.go' -not -path './$(BUILD)/*') go.mod go.sum
-STATIC  := $(shell find static -type f -not -name docent.wasm -not -name wasm_exec.js -not -name '*.br' -not -name '*.gz' 2>/dev/null)
+STATIC  := $(shell find static -type f -not -name docent.wasm -not -name curator.wasm -not -name wasm_exec.js -not -name '*.br' -not -name '*.gz' 2>/dev/null)
 
 .PHONY: help serve test bundle page trainer check unit wasm-test wasm-bench torch-test browser-test race seed-experiment train tools clean
 .DELETE_ON_ERROR:
@@ -44,12 +44,17 @@ static/docent.wasm: $(SOURCES)
 	$(PAGE_ENV) $(GO) build $(PAGE_FLAGS) -o $@ ./wasm
 	$(GO) run ./web/strip $@
 
+# The curator's program has all that docent bundle has: it is for the museum's staff, and no visitor downloads it.
+static/curator.wasm: $(SOURCES)
+	$(PAGE_ENV) $(GO) build -tags curator $(PAGE_FLAGS) -o $@ ./curator
+	$(GO) run ./web/strip $@
+
 # It must match the toolchain that compiled the page.
 static/wasm_exec.js: $(GOROOT)/lib/wasm/wasm_exec.js
 	cp $< $@
 
 # Beside each file its copies in brotli and gzip, made anew where the file has changed: fifteen seconds for the program.
-static/docent.wasm.br: static/docent.wasm static/wasm_exec.js $(STATIC)
+static/docent.wasm.br: static/docent.wasm static/curator.wasm static/wasm_exec.js $(STATIC)
 	$(GO) run ./web/precompress static
 	@touch $@
 
@@ -78,7 +83,7 @@ check:
 	$(GO) build ./...
 	$(GO) vet ./...
 	GOOS=js GOARCH=wasm $(GO) vet ./...
-	GOOS=js GOARCH=wasm $(GO) vet -tags curator ./internal/build ./model/bundle ./model/nn
+	GOOS=js GOARCH=wasm $(GO) vet -tags curator ./curator/... ./internal/build ./model/bundle ./model/nn
 
 # The browser tests come last, on the built page.
 unit:
@@ -147,7 +152,7 @@ train: $(BUILD)/trainer
 		-weights model/weights/locator.safetensors
 
 clean:
-	rm -rf $(BUILD) static/docent.wasm static/wasm_exec.js static/*.br static/*.gz
+	rm -rf $(BUILD) static/docent.wasm static/curator.wasm static/wasm_exec.js static/*.br static/*.gz static/*/*.br static/*/*.gz
 
 # ---- benchmark ------------------------------------------------------------
 # In one page of a real browser; the peers come from npm at the versions of bench/package.json, into $(BUILD)/bench.

@@ -8,5 +8,5 @@ import "embed"
 // go build; package web says then how to make the program, and compresses by itself. (A pattern that matches nothing
 // would be an error: these match with or without the copies.)
 //
-//go:embed *.html* *.css* *.js* docent.* icons
+//go:embed *.html* *.css* *.js* docent.* icons curator*
 var FS embed.FS

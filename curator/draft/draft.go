@@ -46,6 +46,23 @@ func New(language string) *Draft { return &Draft{Languages: []string{language}} 
 // Language is the museum's own.
 func (d *Draft) Language() string { return d.Languages[0] }
 
+// SetLanguage makes a language the museum's own: one that has texts comes first from now on; texts in
+// the one before it become texts in one that has none.
+func (d *Draft) SetLanguage(language string) {
+	before := d.Language()
+	if i := slices.Index(d.Languages, language); i >= 0 {
+		d.Languages = slices.Insert(slices.Delete(d.Languages, i, i+1), 0, language)
+		return
+	}
+	d.Languages[0] = language
+	for _, w := range d.Works {
+		if t, ok := w.Texts[before]; ok {
+			delete(w.Texts, before)
+			w.Texts[language] = t
+		}
+	}
+}
+
 // Encode returns the draft as JSON.
 func (d *Draft) Encode() ([]byte, error) { return json.Marshal(d) }
 

@@ -58,6 +58,16 @@ func (m *Map) Nearest(id string, most int) []Neighbour {
 	return first(list, most)
 }
 
+// Apart returns how near two works are, as Nearest does; ok is false where the place of one is not known.
+func (m *Map) Apart(a, b string) (d float64, ok bool) {
+	p, ok := m.places[a]
+	q, also := m.places[b]
+	if !ok || !also {
+		return 0, false
+	}
+	return apart(p, q), true
+}
+
 func first(list []Neighbour, most int) []Neighbour {
 	slices.SortFunc(list, func(a, b Neighbour) int { return cmp.Or(cmp.Compare(a.Apart, b.Apart), cmp.Compare(a.ID, b.ID)) })
 	return list[:min(most, len(list))]

@@ -90,12 +90,18 @@ func (d *Draft) AddPicture(p Picture) (w *Work, added bool) {
 	}
 	w.Pictures = append(w.Pictures, p)
 	slices.SortStableFunc(w.Pictures, func(a, b Picture) int {
-		_, x := idOf(a.Name)
-		_, y := idOf(b.Name)
-		return cmp.Compare(x, y) // the reference has no name of its own: it comes first
+		return cmp.Compare(order(a), order(b))
 	})
 	d.Sort()
 	return w, true
+}
+
+// order sorts the photos of a work as a folder sorts their files, but its reference first.
+func order(p Picture) string {
+	if _, photo := idOf(p.Name); photo != "" {
+		return photo + Extension(p.Name)
+	}
+	return ""
 }
 
 // AddPhoto adds a further photo to a work, whatever it is called.

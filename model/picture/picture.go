@@ -71,16 +71,28 @@ func ReadFile(path string) ([]byte, error) {
 	return b, nil
 }
 
-// Decode is [Load] for a file's content. All its errors are of type *nn.FormatError.
-func Decode(b []byte) (*image.RGBA, error) {
+// Check refuses a file that [Decode] would refuse for its beginning: no picture, or one that is too small or too large.
+func Check(b []byte) error {
+	_, err := check(b)
+	return err
+}
+
+// check returns the format of a picture that Check does not refuse.
+func check(b []byte) (format string, err error) {
 	if len(b) == 0 {
-		return nil, formatError("the file is empty")
+		return "", formatError("the file is empty")
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(b))
 	if err != nil {
-		return nil, explain(err, b)
+		return "", explain(err, b)
 	}
-	if err := checkSize(config.Width, config.Height); err != nil {
+	return format, checkSize(config.Width, config.Height)
+}
+
+// Decode is [Load] for a file's content. All its errors are of type *nn.FormatError.
+func Decode(b []byte) (*image.RGBA, error) {
+	format, err := check(b)
+	if err != nil {
 		return nil, err
 	}
 	m, _, err := image.Decode(bytes.NewReader(b))

@@ -29,7 +29,10 @@ const bracket = 22
 
 // Outline returns the drawing. step must not wait for anything; its time is that of Now.
 func (d *Document) Outline(step func(at float64) (q vision.Quad, shown, moving bool)) *Outline {
-	svg := d.element("outline")
+	return newOutline(d.element("outline"), step)
+}
+
+func newOutline(svg element, step func(at float64) (q vision.Quad, shown, moving bool)) *Outline {
 	o := &Outline{step: step, svg: svg, sides: svg.all("polygon"), corners: svg.all("path")}
 	o.callback = js.FuncOf(func(_ js.Value, args []js.Value) any {
 		o.waiting = false
