@@ -24,26 +24,7 @@ type file struct {
 	tag         string // of the plain bytes, without quotes
 }
 
-// types gives the content type by extension; a computer's own table may lack some, or know better.
-var types = map[string]string{
-	".css":         "text/css; charset=utf-8",
-	".html":        "text/html; charset=utf-8",
-	".jpg":         "image/jpeg",
-	".js":          "text/javascript; charset=utf-8",
-	".json":        "application/json",
-	".png":         "image/png",
-	".safetensors": "application/octet-stream",
-	".svg":         "image/svg+xml",
-	".wasm":        "application/wasm",
-	".webmanifest": "application/manifest+json",
-}
-
-// newFile makes a file and compresses it here and now.
-func newFile(name string, b []byte) *file {
-	return newFileWith(name, b, compress.Make(name, b, compress.Fast))
-}
-
-func newFileWith(name string, b []byte, copies compress.Copies) *file {
+func newFile(name string, b []byte, copies compress.Copies) *file {
 	f := &file{contentType: types[path.Ext(name)], plain: b, copies: copies}
 	if f.contentType == "" {
 		f.contentType = "application/octet-stream"
@@ -53,12 +34,19 @@ func newFileWith(name string, b []byte, copies compress.Copies) *file {
 	return f
 }
 
-// serve answers with the file. Browsers keep it and ask each time whether it is still the same (no-cache with an ETag):
-// a museum changes a bundle, and no visitor sees a mixture of two.
+// size returns how many bytes of memory the file takes.
+func (f *file) size() int {
+	n := len(f.plain)
+	for _, c := range f.copies {
+		n += len(c)
+	}
+	return n
+}
+
+// serve answers with the file, whose ETag tells a browser whether it is still the same.
 func (f *file) serve(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", f.contentType)
-	h.Set("Cache-Control", "no-cache")
 	if len(f.copies) > 0 {
 		h.Set("Vary", "Accept-Encoding")
 		// What a reader of the decompressed stream may expect: Content-Length is that of the compressed one.

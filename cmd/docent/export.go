@@ -4,115 +4,96 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
 
-	"docent/internal/onnx"
+	"docent/internal/jsonld"
+	"docent/internal/publish"
 	"docent/model/atomicfile"
+	"docent/model/bundle"
 )
 
-func export(_ context.Context, c *call) error {
-	var network optional
-	var weights, out string
-	err := c.parseMixed(&network.operand, func(f *flag.FlagSet) {
-		f.Var(&network, "onnx", "write the network as an ONNX `file`, for onnxruntime and others")
-		f.StringVar(&weights, "weights", weights, "weight `file`; the released weights if not given")
-		f.StringVar(&out, "o", out, "`file` to write, such as docent.onnx, if -onnx does not name it")
+// exported is what docent export is asked to write: one of a site, a network, a list of works, and the site before.
+type exported struct {
+	network                                optional
+	bundle, out, url, gallery, weights, ld string
+	keys                                   list
+	unsigned, back                         bool
+}
+
+func export(ctx context.Context, c *call) error {
+	var e exported
+	err := c.parseMixed(&e.network.operand, func(f *flag.FlagSet) {
+		f.StringVar(&e.bundle, "bundle", e.bundle, "write the site of a bundle `file` or folder")
+		f.StringVar(&e.out, "o", e.out, "`folder` for the site, which is replaced as a whole; or the file to write")
+		f.Var(&e.keys, "key", "public key `file` of the museum: the page shows only what its key has signed; may be repeated, to change keys")
+		f.BoolVar(&e.unsigned, "unsigned", e.unsigned, "the page shows bundles that nobody has signed, too")
+		f.StringVar(&e.url, "url", e.url, "`address` where the site will be, such as https://museum.example/guide/: draws the poster for the door")
+		f.StringVar(&e.gallery, "gallery", e.gallery, "`folder` that docent gallery wrote, for the site's gallery/")
+		f.StringVar(&e.weights, "weights", e.weights, "weight `file`; the released weights if not given")
+		f.BoolVar(&e.back, "rollback", e.back, "exchange the site in -o with the one before")
+		f.StringVar(&e.ld, "jsonld", e.ld, "write the works of -bundle as JSON-LD (schema.org) to a `file`")
+		f.Var(&e.network, "onnx", "write the network as an ONNX `file`, for onnxruntime and others")
 	})
 	if err != nil {
 		return err
 	}
+	return e.run(ctx, c)
+}
+
+func (e *exported) run(ctx context.Context, c *call) error {
 	switch {
-	case !network.set && network.operand != "":
-		return usageError(fmt.Sprintf("%q: say what to export: -onnx writes the network as an ONNX file", network.operand))
-	case !network.set:
-		return usageError("say what to export: -onnx FILE writes the network as an ONNX file")
-	}
-	path, err := network.path(out)
-	if err != nil {
-		return err
-	}
-	return exportONNX(c.stdout, path, weights)
-}
-
-func exportONNX(stdout io.Writer, path, weights string) error {
-	m, err := loadModel(weights)
-	if err != nil {
-		return err
-	}
-	b, err := onnx.Encode(m)
-	if err != nil {
-		return err
-	}
-	if err := atomicfile.Write(path, func(w io.Writer) error {
-		_, err := w.Write(b)
-		return err
-	}); err != nil {
-		return err
-	}
-	in := m.Network.Input
-	fmt.Fprintf(stdout, "%s: %s, input %s (1, %d, %d, %d), output %s, %d bytes\n", path, m.Network.Name, onnx.Input, in.C, in.H, in.W, onnx.Output, len(b))
-	return nil
-}
-
-// optional is a flag that may name a file, and may stand alone: -onnx=FILE, or -onnx with the file as an operand or in
-// another flag.
-type optional struct {
-	set     bool
-	value   string // of -onnx=FILE
-	operand string // FILE of -onnx FILE, which the flag package takes for an argument
-}
-
-func (o *optional) String() string { return o.value }
-
-// IsBoolFlag tells the flag package that the flag needs no value. It calls Set with "true" then.
-func (o *optional) IsBoolFlag() bool { return true }
-
-func (o *optional) Set(s string) error {
-	if s == "" {
-		return errors.New("it is empty")
-	}
-	o.set, o.value = true, s
-	if s == "true" {
-		o.value = ""
-	}
-	return nil
-}
-
-// path returns the file to write; out is that of -o.
-func (o *optional) path(out string) (string, error) {
-	path := ""
-	for _, p := range []string{o.value, o.operand, out} {
-		switch {
-		case p == "":
-		case path != "" && path != p:
-			return "", usageError(fmt.Sprintf("two files to write are named, %s and %s", path, p))
-		default:
-			path = p
-		}
-	}
-	if path == "" {
-		return "", usageError("the file to write is missing: -onnx FILE, or -o FILE")
-	}
-	return path, nil
-}
-
-// parseMixed is parse for a command that takes at most one operand, before, between or after its flags. define is called
-// for each stretch of flags: it has to give them their present values as defaults.
-func (c *call) parseMixed(operand *string, define func(f *flag.FlagSet)) error {
-	for {
-		rest, err := c.parse(define)
-		if err != nil || len(rest) == 0 {
+	case !e.network.set && e.network.operand != "":
+		return usageError(fmt.Sprintf("%q is one argument too many", e.network.operand))
+	case e.network.set && (e.bundle != "" || e.back || e.ld != ""), e.back && (e.bundle != "" || e.ld != ""):
+		return usageError("-onnx, -rollback, -jsonld and -bundle -o are four different things to do: ask for one")
+	case e.network.set:
+		path, err := e.network.path(e.out)
+		if err != nil {
 			return err
 		}
-		if *operand != "" {
-			return noMore(rest)
+		return exportONNX(c.stdout, path, e.weights)
+	case e.back && e.out == "":
+		return usageError("say which site: -rollback -o DIR")
+	case e.back:
+		if err := publish.Rollback(e.out); err != nil {
+			return err
 		}
-		if rest[0] == "" {
-			return usageError("the name of a file is empty")
-		}
-		*operand, c.args = rest[0], rest[1:]
+		fmt.Fprintf(c.stdout, "%s: the site before is back; the other one is %[1]s.previous\n", e.out)
+		return nil
+	case e.bundle == "":
+		return usageError("say what to export: -bundle FILE -o DIR writes a site, -onnx FILE the network")
+	case e.ld != "" && e.out != "":
+		return usageError("-jsonld names the file to write, -o a site: ask for one")
+	case e.ld != "":
+		return e.writeLD(c.stdout)
+	case e.out == "":
+		return usageError("say where the site goes: -o DIR")
+	case len(e.keys) == 0 && !e.unsigned:
+		return usageError("name the museum's public key with -key KEY.pub (docent keygen makes one, docent sign signs with it), or say -unsigned")
 	}
+	return e.writeSite(ctx, c)
+}
+
+// writeLD writes the works as JSON-LD.
+func (e *exported) writeLD(stdout io.Writer) error {
+	a, err := bundle.Open(e.bundle)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	var o jsonld.Options
+	if e.url != "" {
+		address, err := siteAddress(e.url)
+		if err != nil {
+			return err
+		}
+		o.Base = address + "bundle/"
+	}
+	if err := atomicfile.Write(e.ld, func(w io.Writer) error { return jsonld.Write(w, a, o) }); err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "%s: %d works\n", e.ld, a.Manifest().WorkCount())
+	return nil
 }

@@ -71,9 +71,20 @@ func TestExportUsage(t *testing.T) {
 		code int
 		want string
 	}{
-		{nil, 2, "say what to export: -onnx FILE writes the network as an ONNX file"},
+		{nil, 2, "say what to export: -bundle FILE -o DIR writes a site"},
 		{[]string{"-o", file}, 2, "say what to export"},
-		{[]string{file}, 2, "say what to export"},
+		{[]string{file}, 2, "one argument too many"},
+		{[]string{"-rollback"}, 2, "say which site"},
+		{[]string{"-rollback", "-o", file}, 1, "no site before"},
+		{[]string{"-rollback", "-bundle", file, "-o", file}, 2, "ask for one"},
+		{[]string{"-onnx", file, "-bundle", file}, 2, "ask for one"},
+		{[]string{"-jsonld", file, "-bundle", file, "-o", file}, 2, "ask for one"},
+		{[]string{"-jsonld", file}, 2, "say what to export"},
+		{[]string{"-bundle", file}, 2, "say where the site goes"},
+		{[]string{"-bundle", file, "-o", file}, 2, "name the museum's public key"},
+		{[]string{"-bundle", file, "-o", file, "-unsigned"}, 1, "no such file"},
+		{[]string{"-bundle", file, "-o", file, "-unsigned", "-url", "http://museum.example/"}, 1, "-url: the address must begin with https"},
+		{[]string{"-bundle", file, "-jsonld", file + "2"}, 1, "no such file"},
 		{[]string{"-onnx"}, 2, "the file to write is missing"},
 		{[]string{"-onnx="}, 2, "it is empty"},
 		{[]string{"-onnx", ""}, 2, "empty"},

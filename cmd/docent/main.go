@@ -33,7 +33,7 @@ var commands = []command{
 	{"diff", "[-json] OLD NEW", "say what has changed from one bundle to another, and what visitors have to fetch", diffBundles},
 	{"inspect", "[-plan] FILE", "say what is in a weight file or a bundle", inspectFile},
 	{"eval", "-refs DIR -queries DIR [-distractors DIR] [-unknown DIR] [-json] [-html FILE]", "measure recognition on pictures whose answer is known", eval},
-	{"export", "-onnx FILE [-weights FILE]", "write the network for other programs", export},
+	{"export", "-bundle FILE -o DIR [-key KEY.pub]... [-unsigned] [-url ADDRESS]", "write a site for any web server; or the network (-onnx), the works (-jsonld)", export},
 	{"gallery", "-o DIR", "write the pictures of the demo gallery and their catalog", writeGallery},
 	{"views", "-o SHEET.png [-n N] [-walls DIR] IMAGE|DIR...", "draw a contact sheet of synthesised views", viewSheet},
 	{"version", "", "print the version", version},

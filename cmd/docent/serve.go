@@ -39,21 +39,22 @@ func serve(ctx context.Context, c *call) error {
 	}
 	site := web.Site{Static: static.FS, Weights: raw, Locator: released.Locator(), Unsigned: true}
 	if path != "" {
-		if site.Bundle, err = bundle.ReadFile(path); err == nil {
-			if err = site.Bundle.Check(m.Hash); err != nil {
-				err = fmt.Errorf("bundle %s: %w", path, err)
-			}
+		if site.Archive, err = bundle.Open(path); err != nil {
+			return err
 		}
-	} else {
-		pictures, site.Bundle, err = demo(ctx, c, pictures, m)
-	}
-	if err != nil {
+		defer site.Archive.Close()
+		if err := site.Archive.Manifest().Check(m.Hash); err != nil {
+			return fmt.Errorf("bundle %s: %w", path, err)
+		}
+		if err := site.Archive.Check(); err != nil {
+			return err
+		}
+	} else if pictures, site.Bundle, err = demo(ctx, c, pictures, m); err != nil {
 		return err
 	}
 	if pictures != "" {
-		info, err := os.Stat(pictures)
-		if err != nil || !info.IsDir() {
-			return fmt.Errorf("there is no folder %s for the gallery: docent gallery -o %[1]s makes it", pictures)
+		if err := pictureFolder(pictures); err != nil {
+			return err
 		}
 		site.Gallery = os.DirFS(pictures)
 	}
@@ -65,6 +66,14 @@ func serve(ctx context.Context, c *call) error {
 		fmt.Fprintln(c.stderr, "docent serve: warning: this docent was built without the page's program; make page builds it")
 	}
 	return listen.Serve(ctx, addr, handler, c.stdout)
+}
+
+// pictureFolder refuses a gallery that is not there.
+func pictureFolder(dir string) error {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return fmt.Errorf("there is no folder %s for the gallery: docent gallery -o %[1]s makes it", dir)
+	}
+	return nil
 }
 
 // demo makes the demo gallery's bundle, from pictures in the folder or in the user's cache, and returns the folder.

@@ -4,7 +4,7 @@
 // brotli on https and localhost alone).
 //
 // Copies of the page's files are made when docent is built, as well as can be (Best), and lie beside the files: style.css,
-// style.css.br, style.css.gz. All else, such as a bundle, is compressed when the server starts (Fast).
+// style.css.br, style.css.gz. All else, such as a bundle, is compressed when somebody asks for it, or when a site is exported (Good, Fast).
 package compress
 
 import (
@@ -44,18 +44,22 @@ type Copies map[Encoding][]byte
 // An Effort says how much time compression may take.
 type Effort int
 
-// Best takes four seconds a megabyte for the last 12 % in brotli; Fast takes a twentieth of a second.
+// Best takes four seconds a megabyte for the last 12 % in brotli, Good one second for most of that; Fast takes a twentieth of a second.
 const (
 	Fast Effort = iota
+	Good
 	Best
 )
 
 // packed are the extensions of what is compressed already.
-var packed = map[string]bool{".jpg": true, ".png": true, ".br": true, ".gz": true, ".docent": true}
+var packed = map[string]bool{".jpg": true, ".webp": true, ".png": true, ".mp3": true, ".m4a": true, ".ogg": true, ".br": true, ".gz": true, ".docent": true}
+
+// Packed reports whether a file is compressed already, going by its name.
+func Packed(name string) bool { return packed[path.Ext(name)] }
 
 // Make compresses a file, unless its name says that it is compressed already, or less than a twentieth is saved.
 func Make(name string, plain []byte, effort Effort) Copies {
-	if packed[path.Ext(name)] {
+	if Packed(name) {
 		return nil
 	}
 	out := [len(Encodings)][]byte{}
@@ -77,14 +81,8 @@ func (e Encoding) pack(plain []byte, effort Effort) []byte {
 	var buf bytes.Buffer
 	var w io.WriteCloser
 	if e == Brotli {
-		quality := 5 // smaller than gzip at its best, and faster
-		switch {
-		case effort == Best:
-			quality = brotli.BestCompression
-		case len(plain) > 512<<10 && len(plain) <= 1<<20:
-			quality = 10 // a network: a second, and 70 KB less for every visitor
-		}
-		w = brotli.NewWriterLevel(&buf, quality)
+		quality := [...]int{Fast: 5, Good: 10, Best: brotli.BestCompression} // 5 is smaller than gzip at its best, and faster
+		w = brotli.NewWriterLevel(&buf, quality[effort])
 	} else {
 		var err error
 		if w, err = gzip.NewWriterLevel(&buf, gzip.BestCompression); err != nil {
