@@ -30,7 +30,7 @@ type bundleFlags struct {
 
 func (b *bundleFlags) define(f *flag.FlagSet) {
 	f.StringVar(&b.images, "images", "", "`folder` with the pictures: <id>.jpg, .png or .webp; <id>__2.jpg, or what is in the folder <id>, are more photos of the work")
-	f.StringVar(&b.table, "catalog", "", "CSV `file` with the columns id, title, artist, date, medium, description, price, location, credit; title_fr is the title in French")
+	f.StringVar(&b.table, "catalog", "", "table of the works, a .csv or .xlsx `file`, which docent catalog new makes and docent catalog check explains")
 	f.StringVar(&b.title, "title", "", "title of the collection")
 	f.StringVar(&b.language, "lang", "en", "`language` of the title and of the catalog's columns that name none")
 	b.networks.define(f)

@@ -25,7 +25,7 @@ type command struct {
 var commands = []command{
 	{"serve", "[-addr :8080] [-bundle FILE] [-gallery DIR]", "serve the page, its model and a bundle", serve},
 	{"import", "iiif|met|aic|wikidata|linkedart [SOURCE...] -o DIR", "bring an online collection into a folder of pictures and a catalog", importCollection},
-	{"bundle", "-images DIR [-catalog FILE.csv] -o FILE", "make a bundle from one picture per work", makeBundle},
+	{"bundle", "-images DIR [-catalog FILE] -o FILE", "make a bundle from one picture per work", makeBundle},
 	{"merge", "-o FILE SHARD...", "make a bundle from the shards that docent bundle -shard has written", merge},
 	{"rollback", "FILE", "bring back the bundle that this one has replaced", rollback},
 	{"catalog", "new|check ...", "write a table of works to fill in, or check one", catalogCommand},

@@ -34,7 +34,7 @@ func Append(b []byte, language string, files []string) (out []byte, added []stri
 	if isWorkbook(b) {
 		out, err = appendSheet(b, t, rows)
 	} else {
-		out, err = appendText(b, rows)
+		out, err = appendText(b, t, rows)
 	}
 	return out, added, err
 }
@@ -73,7 +73,7 @@ func (c *Catalog) newRow(file string) []string {
 }
 
 // appendText adds rows to a table of text, in its own encoding, with its own separators and line ends.
-func appendText(b []byte, rows [][]string) ([]byte, error) {
+func appendText(b []byte, t *table, rows [][]string) ([]byte, error) {
 	text, encoding, err := decodeAsIs(b)
 	if err != nil {
 		return nil, err
@@ -84,19 +84,14 @@ func appendText(b []byte, rows [][]string) ([]byte, error) {
 	} else if !bytes.Contains(text, end) && bytes.Contains(text, []byte("\r")) {
 		end = []byte("\r")
 	}
-	normal, _, _ := decode(b)
-	comma, named := namedSeparator(normal)
-	if !named {
-		comma = separator(normal)
-	}
 	var lines bytes.Buffer
 	w := csv.NewWriter(&lines)
-	w.Comma = comma
+	w.Comma = t.comma
 	if err := w.WriteAll(rows); err != nil {
 		return nil, err
 	}
 	added := bytes.ReplaceAll(lines.Bytes(), []byte("\n"), end)
-	if !bytes.HasSuffix(normal, []byte("\n")) {
+	if !bytes.HasSuffix(text, end) {
 		added = append(slices.Clone(end), added...)
 	}
 	more, err := encode(string(added), encoding)

@@ -24,18 +24,10 @@ func ReadSheet(b []byte) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, _, err := decode(b)
-	if err != nil {
-		return nil, err
-	}
 	if len(t.records) == 0 {
 		return nil, errors.New("it has no columns")
 	}
-	comma, named := namedSeparator(text)
-	if !named {
-		comma = separator(text)
-	}
-	s := &Sheet{Comma: comma}
+	s := &Sheet{Comma: t.comma}
 	heading, _ := findHeading(t.records)
 	for i, r := range t.records {
 		switch {

@@ -13,6 +13,7 @@ import (
 type table struct {
 	line     string // what a record is called in messages: a line of text, a row of a sheet
 	records  []record
+	comma    rune     // what separates columns, in text
 	sheet    string   // its name, in a workbook
 	last     int      // number of the last row of a sheet that has anything in it
 	how      string   // what it was written in, for the report
@@ -73,7 +74,7 @@ func parseText(b []byte) (*table, error) {
 	} else {
 		comma = separator(text)
 	}
-	t := &table{line: "line", how: encoding + " text, " + separators[comma] + " between columns"}
+	t := &table{line: "line", comma: comma, how: encoding + " text, " + separators[comma] + " between columns"}
 	if !strings.HasPrefix(encoding, "UTF") {
 		t.warnings = append(t.warnings, `it is not in UTF-8 and was read as `+encoding+`: if accents come out wrong, export it as "CSV UTF-8"`)
 	}
