@@ -28,10 +28,12 @@ import (
 func sketches(n int) []Source {
 	works := make([]Source, n)
 	for i := range works {
-		works[i] = Source{ID: "work" + strconv.Itoa(i), Load: func() (*image.RGBA, error) { return fixture.Work(uint64(i), 120, 90), nil }}
+		works[i] = Source{ID: "work" + strconv.Itoa(i), Load: func() (*image.RGBA, error) { return sketch(i), nil }}
 	}
 	return works
 }
+
+func sketch(i int) *image.RGBA { return fixture.Work(uint64(i), 120, 90) }
 
 func wantError(t *testing.T, err error, want string) {
 	t.Helper()

@@ -1,0 +1,62 @@
+//go:build !js
+
+package build
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestReplaceAndRollBack(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "museum.docent")
+	write := func(works []Source) []byte {
+		t.Helper()
+		c, _, err := Collect(context.Background(), works, Labels{Language: "en"}, small(t, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Write(path, nil); err != nil {
+			t.Fatal(err)
+		}
+		return content(t, path)
+	}
+	wantError(t, Rollback(path), "there is no "+Previous(path))
+	first := write(sketches(2))
+	if _, err := os.Stat(Previous(path)); err == nil {
+		t.Error("the first bundle has a previous one")
+	}
+	write(sketches(2))
+	if _, err := os.Stat(Previous(path)); err == nil {
+		t.Error("a bundle has replaced the same one")
+	}
+	second := write(sketches(3))
+	third := write(sketches(4))
+	if !bytes.Equal(content(t, Previous(path)), second) {
+		t.Error("the previous bundle is not the second of three")
+	}
+	for _, want := range [][]byte{second, third} {
+		if err := Rollback(path); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(content(t, path), want) {
+			t.Error("rolled back it is another bundle")
+		}
+	}
+	if err := os.WriteFile(Previous(path), first[:len(first)-40], 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := Rollback(path); err == nil || !bytes.Equal(content(t, path), third) {
+		t.Errorf("rolled back to a broken bundle (%v)", err)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 2 {
+		t.Errorf("files are left: %v", entries)
+	}
+	if got := Previous("site/bundle"); got != "site/bundle.previous" {
+		t.Errorf("the previous one is called %s", got)
+	}
+}
