@@ -15,6 +15,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"docent/internal/folderlock"
 )
 
 // Work is a work as a source describes it.
@@ -100,6 +102,12 @@ func Run(ctx context.Context, source Source, c *Client, o Options) (*Summary, er
 		}
 	}
 	defer tidy(o.Dir)
+	unlock, err := folderlock.Lock(o.Dir, "docent import")
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	sweep(o.Dir)
 	t, err := openTable(o.Dir, o.Languages)
 	if err != nil {
 		return nil, err
@@ -170,6 +178,17 @@ func tidy(dir string) {
 	// Remove leaves folders alone that are not empty.
 	for _, path := range []string{filepath.Join(state, "cache"), state, filepath.Join(dir, PicturesName), dir} {
 		os.Remove(path)
+	}
+}
+
+// sweep removes the unfinished files of runs that were killed.
+func sweep(dir string) {
+	state := filepath.Join(dir, StateName)
+	for _, in := range []string{dir, filepath.Join(dir, PicturesName), state, filepath.Join(state, "cache", "*")} {
+		files, _ := filepath.Glob(filepath.Join(in, ".*.tmp"))
+		for _, f := range files {
+			os.Remove(f)
+		}
 	}
 }
 

@@ -21,6 +21,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"docent/internal/folderlock"
 	"docent/web/compress"
 )
 
@@ -98,7 +99,7 @@ func open(dir string) (*folders, error) {
 		return nil, err
 	}
 	p := &folders{site: abs, partial: abs + ".partial", previous: abs + ".previous", exchanged: abs + ".exchanged", discarded: abs + ".discarded"}
-	if p.unlock, err = lock(parent); err != nil {
+	if p.unlock, err = folderlock.Lock(parent, "docent export"); err != nil {
 		return nil, err
 	}
 	if err := p.recover(); err != nil {

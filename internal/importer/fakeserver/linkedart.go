@@ -105,9 +105,11 @@ func (s *Server) linkedObject(work *Work) object {
 		"made_of": []object{{"id": aat + "300015050", "type": "Material", "_label": "oil paint"}},
 		"produced_by": object{"type": "Production", "carried_out_by": []object{{"id": s.URL + "/la/person/1", "type": "Person"}},
 			"timespan": object{"type": "TimeSpan", "begin_of_the_begin": "1640-01-01T00:00:00Z", "end_of_the_end": "1645-12-31T23:59:59Z"}},
-		"current_location": object{"id": s.URL + "/la/place/1", "type": "Place", "_label": "Room " + work.Room},
 		"subject_of": []object{{"type": "LinguisticObject", "digitally_carried_by": []object{{"type": "DigitalObject", "classified_as": concept("300264578", "Web Page"),
 			"access_point": []object{{"id": s.URL + "/works/" + work.ID, "type": "DigitalObject"}}}}}},
+	}
+	if work.Room != "" {
+		o["current_location"] = object{"id": s.URL + "/la/place/1", "type": "Place", "_label": "Room " + work.Room}
 	}
 	if work.Views > 0 {
 		o["shows"] = []object{{"id": s.URL + "/la/visual/" + work.ID, "type": "VisualItem"}}

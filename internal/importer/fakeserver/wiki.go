@@ -105,10 +105,11 @@ func (s *Server) entity(id string, languages []string) object {
 func (s *Server) fileWork(title string) *Work {
 	name := strings.ReplaceAll(strings.TrimPrefix(title, "File:"), "_", " ")
 	id, ok := strings.CutSuffix(name, " painting.jpg")
-	if !ok {
+	i := slices.IndexFunc(s.Works, func(w Work) bool { return strings.ReplaceAll(w.ID, "_", " ") == id })
+	if !ok || i < 0 {
 		return nil
 	}
-	return s.work(id)
+	return &s.Works[i]
 }
 
 func (s *Server) commonsPage(i int, title string) object {
