@@ -218,18 +218,23 @@ func NewWith(v *Viewer, engine string, man *bundle.Manifest, prototypes *proto.S
 	if n != len(man.Works) {
 		return nil, errors.New("the bundle has " + strconv.Itoa(len(man.Works)) + " works, but " + strconv.Itoa(n) + " prototypes")
 	}
+	return NewRanked(v, engine, man, prototypes.Ranking(), prototypes.Impostors), nil
+}
+
+// NewRanked is NewWith over a ranking of the manifest's works, whatever holds their prototypes. impostors is that of proto.Set.
+func NewRanked(v *Viewer, engine string, man *bundle.Manifest, ranking *proto.Ranking, impostors []float32) *Recognizer {
 	return &Recognizer{
 		Viewer:      v,
 		engine:      engine,
 		works:       man.Works,
 		calibration: man.Calibration,
 		checked:     man.Checked,
-		impostors:   prototypes.Impostors,
+		impostors:   impostors,
 		change:      Change{Typical: man.Calibration.Typical},
-		ranking:     prototypes.Ranking(),
+		ranking:     ranking,
 		best:        make([]proto.Match, 0, shortlist+1),
 		short:       make([]Candidate, 0, shortlist),
-	}, nil
+	}
 }
 
 // Engine returns the Result's name for what runs the network.

@@ -12,7 +12,6 @@ import (
 	"github.com/nfnt/resize"
 
 	"docent/model/bundle"
-	"docent/model/proto"
 )
 
 // Thumbnails: large enough to fill a phone's card, and some 30 KB.
@@ -93,7 +92,7 @@ func (c *Collection) Counts() Counts { return Counts{c.result.Embedded, c.result
 
 // cut groups the works.
 func (c *Collection) cut() (err error) {
-	g := &grouping{set: c.result.Set, ids: c.ids, rooms: c.rooms, language: c.languages[0], former: c.Former, used: map[string]bool{}}
+	g := &grouping{set: c.table.rows(), ids: c.ids, rooms: c.rooms, language: c.languages[0], former: c.Former, used: map[string]bool{}}
 	if c.groups = g.group(c.Group); len(c.groups) > 0 {
 		set, of := g.centroids(c.groups)
 		c.coarse, err = bundle.NewCoarse(set.Dim, set.Vectors, of)
@@ -119,7 +118,7 @@ func (c *Collection) Bundle() (*bundle.Bundle, error) {
 		return nil, err
 	}
 	b.Groups, b.Coarse = groups, c.coarse
-	b.Prototypes.Background = c.result.Set.Background
+	b.Prototypes.Background = c.table.background
 	for _, w := range b.Works {
 		b.Manifest.Works = append(b.Manifest.Works, w.WorkEntry)
 	}
@@ -135,16 +134,11 @@ func (c *Collection) manifest() bundle.Manifest {
 
 // run returns some of the works as a bundle of their own, without background.
 func (c *Collection) run(members []int) (*bundle.Bundle, error) {
-	set := c.result.Set
-	b := &bundle.Bundle{Manifest: c.manifest(), Prototypes: &proto.Set{Dim: set.Dim}, Thumbs: map[string][]byte{}}
+	b := &bundle.Bundle{Manifest: c.manifest(), Prototypes: c.table.set(members), Thumbs: map[string][]byte{}}
 	if c.Features != bundle.FeaturesNone {
 		b.Features = bundle.NewFeatures(len(members))
 	}
 	for i, m := range members {
-		b.Prototypes.Vectors = append(b.Prototypes.Vectors, set.At(m)...)
-		if set.Impostors != nil {
-			b.Prototypes.Impostors = append(b.Prototypes.Impostors, set.Impostors[m])
-		}
 		l, err := c.label(m)
 		if err != nil {
 			return nil, err

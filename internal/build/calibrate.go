@@ -66,10 +66,15 @@ func wall(i uint64) *image.RGBA { return views.Wall(i, viewOptions(i)) }
 
 // calibrate recognises all views as the page will, and fits the calibrations to the answers.
 func (b *builder) calibrate(ctx context.Context, list []series) error {
+	m := &bundle.Manifest{}
+	b.result.Describe(m, b.Options)
+	for _, id := range b.ids {
+		m.Works = append(m.Works, bundle.WorkEntry{ID: id})
+	}
 	cores := runtime.GOMAXPROCS(0)
 	witnesses := make(chan *witness, cores)
 	for range cores {
-		w, err := b.newWitness()
+		w, err := b.newWitness(m)
 		if err != nil {
 			return err
 		}

@@ -57,7 +57,7 @@ type cell struct {
 
 // grouping groups works.
 type grouping struct {
-	set      *proto.Set // as the bundle stores it
+	set      vectors // as the bundle stores it
 	ids      []string
 	rooms    []string // of each work, "" where that is not known
 	language string   // of the rooms' names
@@ -219,7 +219,7 @@ func (g *grouping) join(out []cell, place map[string]int) {
 
 // centroids returns what stands for the groups' prototypes, and of which group each is.
 func (g *grouping) centroids(groups []cell) (set *proto.Set, of []int) {
-	set = &proto.Set{Dim: g.set.Dim}
+	set = &proto.Set{Dim: len(g.set.At(0))}
 	for i, c := range groups {
 		for _, part := range cells(g.set, c.members, min(centroids, len(c.members))) {
 			mean := centre(g.set, part)

@@ -28,8 +28,10 @@ type Recognition struct {
 // Helped says how much each photo beside the references has helped, by work and photo. It looks at no picture again.
 func (c *Collection) Helped(ctx context.Context) ([]Help, error) {
 	var list []Help
-	set := c.result.Set
-	ranking := set.Ranking()
+	ranking, err := c.ranking()
+	if err != nil {
+		return nil, err
+	}
 	for i, n := range c.result.Photos {
 		if n < 2 {
 			continue
@@ -70,8 +72,8 @@ func (c *Collection) recognition(work int, own float32, best []proto.Match, rank
 		r.Recognised, r.Best = false, others[0].Index
 	}
 	e := proto.Evidence{SquaredDistance: own, Rival: rival, Agreed: -1}
-	if c.result.Set.Impostors != nil {
-		e.Impostor = c.result.Set.Impostors[work]
+	if c.table.impostors != nil {
+		e.Impostor = c.table.impostors[work]
 	}
 	r.Confidence = proto.Confidence(c.result.Calibration.LogOdds(e))
 	return r

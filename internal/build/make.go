@@ -11,7 +11,6 @@ import (
 
 	"docent/model"
 	"docent/model/bundle"
-	"docent/model/proto"
 	"docent/model/vision"
 )
 
@@ -27,6 +26,7 @@ type builder struct {
 	store  Store
 	keys   []Key // of the works' results
 	makers chan *maker
+	table  *table
 	result *Prototypes
 
 	// What is known of a work, and its reference as a frame; set by whoever knows where they are.
@@ -115,10 +115,7 @@ func (b *builder) make(ctx context.Context, whole bool) error {
 	list := calibrationViews(b.ids, b.CalibrationViews)
 	n, others := len(b.ids), walls(b.CalibrationViews)
 	b.total = n + others + len(list)
-	set := &proto.Set{Dim: b.dim, Vectors: make([]float32, n*b.dim), Background: make([]float32, others*b.dim)}
-	if b.hasImpostors() {
-		set.Impostors = make([]float32, n)
-	}
+	b.table = newTable(n, others, b.dim, b.hasImpostors())
 	if b.Features != bundle.FeaturesNone && (whole || n <= together) {
 		b.result.Features = bundle.NewFeatures(n)
 	}
@@ -128,9 +125,8 @@ func (b *builder) make(ctx context.Context, whole bool) error {
 		members[i] = i
 	}
 	if err := b.collect(ctx, members, func(i int, r *Result) error {
-		copy(set.At(i), r.Prototype)
-		if set.Impostors != nil {
-			set.Impostors[i] = r.Impostor
+		if err := b.table.put(i, r); err != nil {
+			return fmt.Errorf("%s: %w", b.ids[i], err)
 		}
 		b.result.Photos[i] = len(r.Photos)
 		if b.result.Features == nil {
@@ -144,15 +140,18 @@ func (b *builder) make(ctx context.Context, whole bool) error {
 		defer b.step()
 		m := <-b.makers
 		defer func() { b.makers <- m }()
-		m.Embed(set.Background[i*b.dim:(i+1)*b.dim], wall(uint64(i)), model.Windows[i%len(model.Windows)])
+		m.Embed(b.table.background[i*b.dim:(i+1)*b.dim], wall(uint64(i)), model.Windows[i%len(model.Windows)])
 		return nil
 	}); err != nil {
 		return err
 	}
 	// What the page will use is what is calibrated, rounded as the bundle stores it.
-	var err error
-	if b.result.Set, err = rounded(set); err != nil {
+	if err := b.table.round(); err != nil {
 		return err
+	}
+	if whole || n <= together {
+		b.result.Set = b.table.set(members)
+		b.result.Set.Background = b.table.background
 	}
 	return b.calibrate(ctx, list)
 }
@@ -188,15 +187,6 @@ func (b *builder) again(i int) (*Result, error) {
 	}
 	r, _, err := b.resultOf(context.Background(), i)
 	return r, err
-}
-
-// rounded returns the set as it comes back from a bundle.
-func rounded(s *proto.Set) (*proto.Set, error) {
-	part, err := bundle.EncodePrototypes(s)
-	if err != nil {
-		return nil, err
-	}
-	return bundle.ReadPrototypes(part)
 }
 
 // step counts a step of the progress.

@@ -15,10 +15,16 @@ const (
 	meansRounds = 6
 )
 
+// vectors are prototypes. What At returns is used before it is called again.
+type vectors interface {
+	Len() int
+	At(i int) []float32
+}
+
 // cells cuts some of the set's prototypes into n runs or fewer, of similar ones and about as many: it halves them, by k-means from the two
 // halves along the direction in which they differ most (Boley 1998, "Principal direction divisive partitioning"), and then the halves.
 // The result depends on the prototypes and their order alone.
-func cells(set *proto.Set, members []int, n int) [][]int {
+func cells(set vectors, members []int, n int) [][]int {
 	if n < 2 || len(members) < 2 {
 		return [][]int{members}
 	}
@@ -30,7 +36,7 @@ func cells(set *proto.Set, members []int, n int) [][]int {
 
 // halve sorts the members such that those before the index that it returns are nearer to one another than to the others. Either side has a
 // quarter of them at least.
-func halve(set *proto.Set, members []int) int {
+func halve(set vectors, members []int) int {
 	direction := principal(set, members)
 	along := func(v []float32) []float32 { // of each member: negative for the one side
 		out := make([]float32, len(members))
@@ -62,7 +68,7 @@ func halve(set *proto.Set, members []int) int {
 	for range meansRounds {
 		a, b := centre(set, members[:cut]), centre(set, members[cut:])
 		// v is nearer to a than to b where v(b-a) < (|b|^2-|a|^2)/2.
-		v := make([]float32, set.Dim)
+		v := make([]float32, len(a))
 		for i := range v {
 			v[i] = b[i] - a[i]
 		}
@@ -78,7 +84,7 @@ func halve(set *proto.Set, members []int) int {
 }
 
 // principal returns about the direction in which members differ most.
-func principal(set *proto.Set, members []int) []float32 {
+func principal(set vectors, members []int) []float32 {
 	mean := centre(set, members)
 	// The member that is farthest from the mean shows where to begin.
 	far, most := members[0], float32(-1)
@@ -87,11 +93,11 @@ func principal(set *proto.Set, members []int) []float32 {
 			far, most = m, d
 		}
 	}
-	v := make([]float32, set.Dim)
+	v := make([]float32, len(mean))
 	for i, x := range set.At(far) {
 		v[i] = x - mean[i]
 	}
-	sum := make([]float64, set.Dim)
+	sum := make([]float64, len(mean))
 	for range powerRounds {
 		normalise(v)
 		clear(sum)
@@ -111,14 +117,14 @@ func principal(set *proto.Set, members []int) []float32 {
 }
 
 // centre returns the mean of some prototypes.
-func centre(set *proto.Set, members []int) []float32 {
-	sum := make([]float64, set.Dim)
+func centre(set vectors, members []int) []float32 {
+	sum := make([]float64, len(set.At(members[0])))
 	for _, m := range members {
 		for i, x := range set.At(m) {
 			sum[i] += float64(x)
 		}
 	}
-	mean := make([]float32, set.Dim)
+	mean := make([]float32, len(sum))
 	for i, s := range sum {
 		mean[i] = float32(s / float64(len(members)))
 	}

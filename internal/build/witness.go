@@ -22,12 +22,27 @@ type witness struct {
 	features *bundle.Features // nil without
 }
 
-func (b *builder) newWitness() (*witness, error) {
-	r, err := b.result.Recognizer(b.ids, b.Options)
+func (b *builder) newWitness(m *bundle.Manifest) (*witness, error) {
+	v, err := b.Engine.Viewer(b.Model, b.Locator)
 	if err != nil {
 		return nil, err
 	}
+	b.aim(v)
+	ranking, err := b.ranking()
+	if err != nil {
+		return nil, err
+	}
+	r := model.NewRanked(v, b.Engine.Name(), m, ranking, b.table.impostors)
+	r.SetFeatures(b.result.Features)
 	return &witness{b: b, r: r, features: b.result.Features}, nil
+}
+
+// ranking returns a ranking of the works; of very many, one in which they are int8.
+func (b *builder) ranking() (*proto.Ranking, error) {
+	if b.result.Set != nil {
+		return b.Engine.Ranking(b.result.Set)
+	}
+	return b.Engine.Int8Ranking(&b.table.Int8Set, &proto.Set{Dim: b.dim, Background: b.table.background})
 }
 
 // look recognises a frame that shows a work, or none of them (-1). Of more works than fit into memory together it fetches

@@ -57,8 +57,7 @@ func (c *Collection) writeGroups(w *bundle.Writer) error {
 			return err
 		}
 	}
-	set := c.result.Set
-	part, err := bundle.EncodeBackground(set.Background, set.Dim)
+	part, err := bundle.EncodeBackground(c.table.background, c.table.Dim)
 	if err == nil {
 		err = w.Add(bundle.BackgroundName, part)
 	}

@@ -76,6 +76,22 @@ func (e Engine) Ranking(set *proto.Set) (*proto.Ranking, error) {
 	return e.simd.NewRanking(set)
 }
 
+// Int8Ranking returns a ranking of works whose prototypes stay int8, a quarter of the memory, beside the background of others, which may be nil.
+func (e Engine) Int8Ranking(works *proto.Int8Set, others *proto.Set) (*proto.Ranking, error) {
+	if e.simd == nil {
+		index, err := proto.NewInt8Index(works)
+		if err != nil {
+			return nil, err
+		}
+		return proto.NewRanking(index, others.BackgroundIndex()), nil
+	}
+	index, err := e.simd.NewIndex(works)
+	if err != nil {
+		return nil, err
+	}
+	return proto.NewRanking(index, others.BackgroundIndex()), nil
+}
+
 // Recognizer returns a recognizer of a bundle's works, as model.New does, with the locator and the features that the
 // manifest names. The locator may be left out where the manifest names none, and so may the features.
 func (e Engine) Recognizer(m, locator *nn.Model, man *bundle.Manifest, set *proto.Set, features *bundle.Features) (*model.Recognizer, error) {

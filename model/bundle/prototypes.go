@@ -105,7 +105,7 @@ func rows(t nn.Tensor, most int) (data []float32, dim int, err error) {
 func EncodePrototypes(s *proto.Set) ([]byte, error) {
 	scales, whole := make([]float32, s.Len()), make([]float32, len(s.Vectors))
 	for i := range scales {
-		scales[i] = quantise(whole[i*s.Dim:(i+1)*s.Dim], s.At(i))
+		scales[i] = RoundPrototype(whole[i*s.Dim:(i+1)*s.Dim], s.At(i))
 	}
 	f := &nn.File{Tensors: []nn.Tensor{
 		{Name: scalesTensor, DType: nn.F32, Dims: []int{len(scales), 1}, Data: scales},
@@ -151,9 +151,9 @@ func EncodeBackground(background []float32, dim int) ([]byte, error) {
 	return b, nil
 }
 
-// quantise writes the numbers of v divided by a scale, as whole numbers of -127 to 127, and returns the scale. It has 16 bits, so that
+// RoundPrototype writes the numbers of v divided by a scale, as whole numbers of -127 to 127, and returns the scale. It has 16 bits, so that
 // its products with them are exact, and what is read is written as it was.
-func quantise(whole, v []float32) (scale float32) {
+func RoundPrototype(whole, v []float32) (scale float32) {
 	var largest float32
 	for _, x := range v {
 		largest = max(largest, x, -x)
