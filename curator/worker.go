@@ -85,8 +85,8 @@ func work(memory js.Value) {
 
 // open downloads the networks, those of the page's own site, and opens the browser's storage.
 func (c *curator) open() error {
-	encoder := &browser.Download{URL: "../weights.safetensors", Length: 810 << 10}
-	locator := &browser.Download{URL: "../locator.safetensors", Length: 260 << 10}
+	encoder := &browser.Download{Part: browser.Part{URL: "../weights.safetensors"}, Length: 810 << 10}
+	locator := &browser.Download{Part: browser.Part{URL: "../locator.safetensors"}, Length: 260 << 10}
 	if err := browser.FetchAll([]*browser.Download{encoder, locator}, browser.PostProgress); err != nil {
 		return &browser.Trouble{Kind: "download", Detail: err.Error()}
 	}

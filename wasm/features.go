@@ -38,7 +38,7 @@ func (f *features) start(man *bundle.Manifest, r *recogniser) {
 				f.held, err = bundle.ReadFeatures(b, len(man.Works))
 			}
 			if err != nil {
-				browser.Log(err.Error()) // answers go by distances alone
+				lost(err) // answers go by distances alone
 				return
 			}
 			r.SetFeatures(f.held)
@@ -69,7 +69,7 @@ func (f *features) fetch(works []int) <-chan struct{} {
 				err = f.held.Set(w, b)
 			}
 			if err != nil {
-				browser.Log(err.Error())
+				lost(err)
 				delete(f.asked, w) // the next frame that needs it asks again
 			}
 		}()
@@ -94,11 +94,20 @@ func await(done <-chan struct{}) {
 	}
 }
 
-// fetchPart downloads a part of the bundle and checks it against the manifest.
+// fetchPart fetches a part of the bundle.
 func fetchPart(man *bundle.Manifest, name string) ([]byte, error) {
-	b, err := browser.Fetch(browser.BundleURL(name), nil)
-	if err == nil && browser.Digest(b) != man.Parts[name].SHA256 {
-		err = errors.New(name + ": its sha256 is not the one in the manifest")
+	return partOf(man, name).Fetch(nil)
+}
+
+// partOf returns a part of the bundle as the manifest describes it.
+func partOf(man *bundle.Manifest, name string) browser.Part {
+	return browser.Part{URL: browser.BundleURL(name), SHA256: man.Parts[name].SHA256}
+}
+
+// lost says that features did not come; where they are others than the manifest names, the page has to know.
+func lost(err error) {
+	browser.Log(err.Error())
+	if other, ok := errors.AsType[*browser.Mismatch](err); ok {
+		browser.PostAltered(other.URL)
 	}
-	return b, err
 }

@@ -13,29 +13,38 @@ import (
 // load fetches the manifest, then starts the worker, which fetches the rest, while the page fetches the texts.
 func (p *page) load() {
 	go func() {
-		raw, err := browser.Fetch(browser.BundleURL(bundle.ManifestName), nil)
+		c, f := fetchCollection(p.trust())
 		p.jobs <- func() {
-			if err != nil {
-				p.fail(failure{kind: "download", detail: err.Error(), again: p.reload, lasting: true})
+			if f != nil {
+				p.refuse(f)
 				return
 			}
-			man, err := bundle.ReadManifest(raw)
-			if err != nil {
-				p.fail(failure{kind: "damaged", detail: err.Error(), again: p.reload, lasting: true})
-				return
-			}
-			p.manifest = raw
-			p.library.Open(man)
-			p.speak()
-			p.hang()
-			p.loadTexts()
-			p.startWorker()
+			p.adopt(c)
 		}
 	}()
 }
 
+// adopt begins with a collection, in place of another if there was one.
+func (p *page) adopt(c *collection) {
+	p.stopAiming()
+	p.closeCard()
+	if p.worker != nil {
+		p.worker.Stop()
+	}
+	if p.photo != nil {
+		p.photo.judged = false // by its index in the other collection
+	}
+	p.collection, p.opened, p.settled, p.failure = c, false, false, nil
+	p.library.Open(c.man)
+	p.speak()
+	p.hang()
+	p.loadTexts()
+	p.startWorker()
+}
+
 // reload begins again after trouble while loading.
 func (p *page) reload() {
+	p.mended = false
 	p.doc.Progress(0)
 	p.route()
 	p.load()
@@ -43,14 +52,14 @@ func (p *page) reload() {
 
 func (p *page) startWorker() {
 	p.doc.Progress(0)
-	w, err := browser.StartWorker(p.module, p.progress)
+	w, err := browser.StartWorker(p.module, p.notice)
 	if err != nil {
 		p.fail(failure{kind: "stopped", detail: err.Error(), again: p.restart, lasting: true})
 		return
 	}
 	p.worker = w
 	go func() {
-		_, err := w.Open(p.manifest)
+		_, err := w.Open(p.collection.raw)
 		p.jobs <- func() {
 			if w != p.worker {
 				return // a newer one has taken its place
@@ -62,6 +71,7 @@ func (p *page) startWorker() {
 			p.opened = true
 			p.speak()
 			p.examine() // a photo that was chosen meanwhile
+			p.sweep()
 		}
 	}()
 }
@@ -77,10 +87,15 @@ func (p *page) workerFailed(err error) {
 		t = &browser.Trouble{Kind: "stopped", Detail: err.Error()}
 	}
 	f := failure{kind: t.Kind, detail: t.Detail, again: p.restart, lasting: true}
-	if t.Kind == "weights" {
+	switch t.Kind {
+	case "weights":
 		f.again = nil // only the museum can help
+		p.mend(func() { p.fail(f) })
+	case browser.KindAltered:
+		p.mend(func() { p.changed(t.Detail) })
+	default:
+		p.fail(f)
 	}
-	p.fail(f)
 }
 
 // restart starts the worker again and shows the screen that trouble has taken the place of.
@@ -89,8 +104,13 @@ func (p *page) restart() {
 	p.route()
 }
 
-// progress hears from the worker how much has arrived. It is called by the browser: the page's loop does the rest.
-func (p *page) progress(m js.Value) {
+// notice hears from the worker how much has arrived, or that features are not what the manifest says. It is called by the
+// browser: the page's loop does the rest.
+func (p *page) notice(m js.Value) {
+	if m.Get("kind").String() == browser.KindAltered {
+		go func() { p.jobs <- func() { p.mend(func() {}) } }()
+		return
+	}
 	done, total := m.Get("done").Float(), m.Get("total").Float()
 	select {
 	case p.jobs <- func() { p.doc.Progress(done / max(total, 1)) }:
@@ -114,10 +134,17 @@ func (p *page) loadTexts() {
 		}
 		return
 	}
-	part := p.library.Manifest.Parts[bundle.TextsName(language)]
+	name, c := bundle.TextsName(language), p.collection
 	go func() {
-		texts, err := fetchTexts(bundle.TextsName(language), part.SHA256)
+		texts, err := fetchTexts(c.man, name)
 		p.jobs <- func() {
+			if c != p.collection {
+				return // a newer one has taken its place
+			}
+			if _, ok := errors.AsType[*browser.Mismatch](err); ok {
+				p.mend(func() { p.changed(name) })
+				return
+			}
 			if err != nil {
 				// The works can be recognised and shown by their ids: say it, and go on.
 				browser.Log(err.Error())
@@ -130,13 +157,19 @@ func (p *page) loadTexts() {
 	}()
 }
 
-func fetchTexts(name, hash string) (map[string]bundle.Text, error) {
-	b, err := browser.Fetch(browser.BundleURL(name), nil)
+func fetchTexts(man *bundle.Manifest, name string) (map[string]bundle.Text, error) {
+	b, err := fetchPart(man, name)
 	if err != nil {
 		return nil, err
 	}
-	if browser.Digest(b) != hash {
-		return nil, errors.New(name + ": its sha256 is not the one in the manifest")
-	}
 	return bundle.ReadTexts(b)
+}
+
+// sweep removes what was kept of earlier bundles and this one does not need. It runs once the worker has what it needs.
+func (p *page) sweep() {
+	needed := map[string]bool{p.collection.man.WeightsHash: true, p.collection.man.LocatorHash: true}
+	for _, part := range p.collection.man.Parts {
+		needed[part.SHA256] = true
+	}
+	go browser.Sweep(func(sha256 string) bool { return needed[sha256] })
 }

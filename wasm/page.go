@@ -22,7 +22,9 @@ type page struct {
 	opened  bool            // the worker can recognise
 	settled bool            // the texts are there, or cannot be had
 
-	manifest []byte // as it was downloaded, for the worker
+	collection *collection // nil until it has arrived and may be believed
+	mended     bool        // the manifest was read again after a part did not match it
+	unmended   []func()    // what waits for that
 
 	base    visit.Screen       // the screen below the card
 	work    int                // whose card is open, or visit.None
@@ -37,8 +39,9 @@ type page struct {
 // failure is trouble, and what to do when the visitor tries again.
 type failure struct {
 	kind, detail string
-	again        func() // nil where trying again cannot help
-	lasting      bool   // nothing can be recognised until it is mended: leading elsewhere and back does not end it
+	staff        visit.Refusal // in place of the detail, in the visitor's language
+	again        func()        // nil where trying again cannot help
+	lasting      bool          // nothing can be recognised until it is mended: leading elsewhere and back does not end it
 }
 
 func newPage(module js.Value) *page {
@@ -97,6 +100,8 @@ func (p *page) handle(e browser.Event) {
 		p.rest()
 	case browser.Visible:
 		p.wake()
+	case browser.Altered:
+		p.mend(func() {}) // a picture is missing
 	case browser.Resized:
 		if p.aiming != nil {
 			p.aiming.laid = false
@@ -173,7 +178,7 @@ func (p *page) route() {
 		p.stopAiming()
 	}
 	switch {
-	case p.failure != nil && r.Screen != visit.Works:
+	case p.failure != nil && (r.Screen != visit.Works || p.library.Manifest == nil):
 		p.base = r.Screen
 		p.doc.Show(visit.Trouble)
 	case r.Screen != visit.Aiming:
@@ -193,7 +198,7 @@ func (p *page) show(s visit.Screen) {
 
 // fail shows trouble in place of the screen.
 func (p *page) fail(f failure) {
-	browser.Log(f.kind + ": " + f.detail)
+	browser.Log(f.kind + ": " + f.detail + f.staff.Phrase)
 	p.stopAiming()
 	p.closeCard()
 	p.failure = &f
@@ -207,6 +212,8 @@ func (p *page) tell() {
 	switch p.failure.kind {
 	case "denied", "missing", "busy", "insecure", "picture":
 		detail = "" // the browser's words add nothing to docent's
+	case "refused":
+		detail = p.doc.Fill(p.failure.staff.Phrase, p.failure.staff.Value)
 	}
 	p.doc.Trouble(p.failure.kind, detail, browser.Ways{
 		Again: p.failure.again != nil,

@@ -72,25 +72,22 @@ func (r *recogniser) open(manifest []byte) *browser.Trouble {
 		return &browser.Trouble{Kind: "damaged", Detail: err.Error()}
 	}
 	// The sizes of the weights are not in the manifest: these stand in until the first bytes have come.
-	part := man.Parts[bundle.PrototypesName]
-	weights := &browser.Download{URL: weightsURL, Length: 810 << 10}
-	prototypes := &browser.Download{URL: browser.BundleURL(bundle.PrototypesName), Length: part.Bytes}
-	locator := &browser.Download{URL: locatorURL, Length: 260 << 10}
+	weights := &browser.Download{Part: browser.Part{URL: weightsURL, SHA256: man.WeightsHash}, Length: 810 << 10}
+	prototypes := &browser.Download{Part: partOf(man, bundle.PrototypesName), Length: man.Parts[bundle.PrototypesName].Bytes}
+	locator := &browser.Download{Part: browser.Part{URL: locatorURL, SHA256: man.LocatorHash}, Length: 260 << 10}
 	all := []*browser.Download{weights, prototypes}
 	if man.LocatorHash != "" {
 		all = append(all, locator)
 	}
 	if err := browser.FetchAll(all, browser.PostProgress); err != nil {
-		return &browser.Trouble{Kind: "download", Detail: err.Error()}
-	}
-	if err := man.Check(browser.Digest(weights.Bytes)); err != nil {
-		return &browser.Trouble{Kind: "weights", Detail: err.Error()}
-	}
-	if man.LocatorHash != "" && browser.Digest(locator.Bytes) != man.LocatorHash {
-		return &browser.Trouble{Kind: "weights", Detail: "this bundle was made with another locator: rebuild it with docent bundle"}
-	}
-	if browser.Digest(prototypes.Bytes) != part.SHA256 {
-		return &browser.Trouble{Kind: "damaged", Detail: bundle.PrototypesName + ": its sha256 is not the one in the manifest"}
+		other, ok := errors.AsType[*browser.Mismatch](err)
+		switch {
+		case !ok:
+			return &browser.Trouble{Kind: "download", Detail: err.Error()}
+		case other.URL == prototypes.URL:
+			return &browser.Trouble{Kind: browser.KindAltered, Detail: bundle.PrototypesName}
+		}
+		return &browser.Trouble{Kind: "weights", Detail: "this bundle was made with other weights than " + other.URL + ": rebuild it with docent bundle"}
 	}
 	if err := r.load(weights.Bytes, locator.Bytes, prototypes.Bytes, man); err != nil {
 		return &browser.Trouble{Kind: "damaged", Detail: err.Error()}

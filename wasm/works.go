@@ -30,13 +30,13 @@ func (p *page) entries(works []int) []browser.Entry {
 	return out
 }
 
-// thumb returns the address of a work's thumbnail, or "".
-func (p *page) thumb(i int) string {
+// thumb returns a work's thumbnail.
+func (p *page) thumb(i int) browser.Part {
 	name := p.library.Manifest.Works[i].Thumb
 	if name == "" {
-		return ""
+		return browser.Part{}
 	}
-	return browser.BundleURL(name)
+	return partOf(p.library.Manifest, name)
 }
 
 // list fills the screen of all works with those that the search finds.
@@ -48,15 +48,16 @@ func (p *page) list() {
 		none = p.doc.Say("noWork")
 	}
 	p.doc.Works(p.entries(works), more, none)
+	p.colophon()
 }
 
 // hang puts three works on the wall of the welcome: the first, and two from further on, for neighbours are often alike.
 func (p *page) hang() {
 	n := len(p.library.Manifest.Works)
-	var thumbs []string
+	var thumbs []browser.Part
 	for k := range 3 {
 		for i := k * n / 3; i < (k+1)*n/3; i++ {
-			if t := p.thumb(i); t != "" {
+			if t := p.thumb(i); t != (browser.Part{}) {
 				thumbs = append(thumbs, t)
 				break
 			}

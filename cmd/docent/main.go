@@ -23,12 +23,15 @@ type command struct {
 }
 
 var commands = []command{
-	{"serve", "[-addr :8080] [-bundle FILE] [-gallery DIR]", "serve the page, its model and a bundle", serve},
+	{"serve", "[-addr :8080] [-bundle FILE] [-key KEY.pub] [-gallery DIR]", "serve the page, its model and a bundle", serve},
 	{"import", "iiif|met|aic|wikidata|linkedart [SOURCE...] -o DIR", "bring an online collection into a folder of pictures and a catalog", importCollection},
 	{"bundle", "-images DIR [-catalog FILE] -o FILE", "make a bundle from one picture per work", makeBundle},
 	{"merge", "-o FILE SHARD...", "make a bundle from the shards that docent bundle -shard has written", merge},
 	{"rollback", "FILE", "bring back the bundle that this one has replaced", rollback},
 	{"catalog", "new|check ...", "write a table of works to fill in, or check one", catalogCommand},
+	{"keygen", "-o KEY", "make a key to sign with: KEY and KEY.pub", keygen},
+	{"sign", "-key KEY FILE", "sign a bundle, or any other file", signFile},
+	{"verify", "-key KEY.pub FILE", "check who signed a bundle or file, and that nothing in it has been changed since", verifyFile},
 	{"match", "-bundle FILE [-json] PHOTO...", "name the works in photos", match},
 	{"diff", "[-json] OLD NEW", "say what has changed from one bundle to another, and what visitors have to fetch", diffBundles},
 	{"inspect", "[-plan] FILE", "say what is in a weight file or a bundle", inspectFile},

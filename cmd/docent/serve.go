@@ -16,6 +16,7 @@ import (
 	"docent/internal/engine"
 	"docent/internal/listen"
 	"docent/model/bundle"
+	"docent/model/minisign"
 	"docent/model/nn"
 	released "docent/model/weights"
 	"docent/static"
@@ -24,9 +25,11 @@ import (
 
 func serve(ctx context.Context, c *call) error {
 	var addr, path, pictures, weights string
+	var keys list
 	err := c.parseFlags(func(f *flag.FlagSet) {
 		f.StringVar(&addr, "addr", ":8080", "`address` to listen at")
 		f.StringVar(&path, "bundle", "", "bundle `file` or folder; the demo gallery if not given")
+		f.Var(&keys, "key", "public key `file` of the museum: the page shows only what is signed with it; may be repeated")
 		f.StringVar(&pictures, "gallery", "", "`folder` that docent gallery wrote, shown at /gallery; drawn in the user's cache if neither this nor -bundle is given")
 		f.StringVar(&weights, "weights", "", "weight `file`; the released weights if not given")
 	})
@@ -37,7 +40,10 @@ func serve(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	site := web.Site{Static: static.FS, Weights: raw, Locator: released.Locator(), Unsigned: true}
+	site := web.Site{Static: static.FS, Weights: raw, Locator: released.Locator(), Unsigned: len(keys) == 0}
+	if site.Keys, err = publicLines(keys); err != nil {
+		return err
+	}
 	if path != "" {
 		if site.Archive, err = bundle.Open(path); err != nil {
 			return err
@@ -51,6 +57,9 @@ func serve(ctx context.Context, c *call) error {
 		}
 	} else if pictures, site.Bundle, err = demo(ctx, c, pictures, m); err != nil {
 		return err
+	}
+	if path != "" && len(keys) == 0 {
+		fmt.Fprintf(c.stderr, "docent serve: note: %s %s\n", path, unpinned(site.Archive.Signature()))
 	}
 	if pictures != "" {
 		if err := pictureFolder(pictures); err != nil {
@@ -74,6 +83,17 @@ func pictureFolder(dir string) error {
 		return fmt.Errorf("there is no folder %s for the gallery: docent gallery -o %[1]s makes it", dir)
 	}
 	return nil
+}
+
+// unpinned says what staff should know of a bundle with a signature, nil for none, in a page that pins no key.
+func unpinned(signature []byte) string {
+	if signature == nil {
+		return "is not signed: this page shows it all the same (docent sign signs it, -key has the page look)"
+	}
+	if s, err := minisign.ParseSignature(signature); err == nil {
+		return "is signed with key " + s.ID.String() + ", which this page does not look at: -key KEY.pub pins it"
+	}
+	return "has a damaged signature, which this page does not look at"
 }
 
 // demo makes the demo gallery's bundle, from pictures in the folder or in the user's cache, and returns the folder.

@@ -25,7 +25,7 @@ import (
 const Suffix = ".minisig"
 
 // SignManifest returns the signature of a bundle's manifest, for the file manifest.json.minisig beside it. Its trusted
-// comment says of which collection, and of how many works.
+// comment says of which collection, and of how many works. It does not say when: the same bundle has the same signature.
 func (k Key) SignManifest(raw []byte) ([]byte, error) {
 	m, err := bundle.ReadManifest(raw)
 	if err != nil {
@@ -44,14 +44,14 @@ func titleOf(m *bundle.Manifest) string {
 	return ""
 }
 
-// sign signs what r yields, by its BLAKE2b-512 as minisign does. The comment has the time, the name and facts, with tabs
-// between them, as minisign's own.
+// sign signs what r yields, by its BLAKE2b-512 as minisign does. The comment has the name and facts with tabs between
+// them, as minisign's own.
 func (k Key) sign(r io.Reader, name string, facts ...string) ([]byte, error) {
 	hashed := file.NewReader(r)
 	if _, err := io.Copy(io.Discard, hashed); err != nil {
 		return nil, fmt.Errorf("sign: %w", err)
 	}
-	words := append([]string{"timestamp:" + strconv.FormatInt(time.Now().Unix(), 10), "file:" + name, "hashed"}, facts...)
+	words := append([]string{"file:" + name, "hashed"}, facts...)
 	for i := range words {
 		words[i] = oneLine(words[i])
 	}
@@ -80,7 +80,7 @@ func (k Key) SignFile(path string) (string, error) {
 		return "", fmt.Errorf("sign: %w", err)
 	}
 	defer f.Close()
-	signature, err := k.sign(f, filepath.Base(path))
+	signature, err := k.sign(f, filepath.Base(path), "timestamp:"+strconv.FormatInt(time.Now().Unix(), 10))
 	if err != nil {
 		return "", err
 	}

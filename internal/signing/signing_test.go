@@ -126,7 +126,7 @@ func TestSignFile(t *testing.T) {
 	if _, err := s.Verify([]byte("a poster\n"), []minisign.Key{k.Public()}); err != nil {
 		t.Error(err)
 	}
-	if !strings.Contains(s.Comment, "\tfile:poster.pdf\thashed") {
+	if !strings.Contains(s.Comment, "file:poster.pdf\thashed\ttimestamp:") {
 		t.Errorf("the comment is %q", s.Comment)
 	}
 	_, err = k.SignFile(at("missing"))

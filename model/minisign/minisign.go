@@ -48,13 +48,9 @@ func (k Key) String() string {
 
 // ParseKey reads a public key: the line that begins with RW, or a file with a comment above it.
 func ParseKey(text string) (Key, error) {
-	text = strings.TrimSpace(text)
-	if strings.HasPrefix(text, untrusted) {
-		_, text, _ = strings.Cut(text, "\n")
-		text = strings.TrimSpace(text)
-	}
-	b, ok := decode(text, 2+8+ed25519.KeySize)
-	if !ok || string(b[:2]) != plain {
+	all := lines(text)
+	b, ok := decode(all[len(all)-1], 2+8+ed25519.KeySize)
+	if !ok || string(b[:2]) != plain || len(all) > 2 || len(all) == 2 && !strings.HasPrefix(all[0], untrusted) {
 		return Key{}, &nn.FormatError{What: "read public key", Err: errors.New("it is not a minisign public key (RW and 54 more letters)")}
 	}
 	return Key{KeyID(b[2:]), [ed25519.KeySize]byte(b[10:])}, nil
@@ -63,7 +59,11 @@ func ParseKey(text string) (Key, error) {
 // ParseKeys reads public keys with spaces between them.
 func ParseKeys(list string) ([]Key, error) {
 	var keys []Key
-	for _, word := range strings.Fields(list) {
+	for more := true; more; {
+		var word string
+		if word, list, more = strings.Cut(list, " "); word == "" {
+			continue
+		}
 		k, err := ParseKey(word)
 		if err != nil {
 			return nil, err
@@ -71,6 +71,20 @@ func ParseKeys(list string) ([]Key, error) {
 		keys = append(keys, k)
 	}
 	return keys, nil
+}
+
+// lines cuts a text into its lines, without what ends them. There is always one.
+func lines(text string) (all []string) {
+	for more := true; more; {
+		var line string
+		line, text, more = strings.Cut(text, "\n")
+		more = more && text != ""
+		if n := len(line); n > 0 && line[n-1] == '\r' {
+			line = line[:n-1]
+		}
+		all = append(all, line)
+	}
+	return all
 }
 
 // Signature is a signature that was read, and not checked yet.
@@ -94,27 +108,21 @@ func ParseSignature(text []byte) (*Signature, error) {
 	if len(text) > MaxSignature {
 		return nil, bad
 	}
-	lines := strings.Split(strings.TrimRight(string(text), "\r\n"), "\n")
-	if len(lines) != 4 {
+	all := lines(string(text))
+	if len(all) != 4 {
 		return nil, bad
 	}
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], "\r")
-	}
-	comment, ok := strings.CutPrefix(lines[2], trusted)
-	file, fileOK := decode(lines[1], 2+8+ed25519.SignatureSize)
-	combined, combinedOK := decode(lines[3], ed25519.SignatureSize)
-	if !ok || !fileOK || !combinedOK || !strings.HasPrefix(lines[0], untrusted) {
+	comment, ok := strings.CutPrefix(all[2], trusted)
+	file, fileOK := decode(all[1], 2+8+ed25519.SignatureSize)
+	combined, combinedOK := decode(all[3], ed25519.SignatureSize)
+	if !ok || !fileOK || !combinedOK || !strings.HasPrefix(all[0], untrusted) {
 		return nil, bad
 	}
-	s := &Signature{ID: KeyID(file[2:]), Comment: comment}
-	switch string(file[:2]) {
-	case plain:
-	case hashed:
-		s.hashed = true
-	default:
+	algorithm := string(file[:2])
+	if algorithm != plain && algorithm != hashed {
 		return nil, bad
 	}
+	s := &Signature{ID: KeyID(file[2:]), Comment: comment, hashed: algorithm == hashed}
 	copy(s.file[:], file[10:])
 	copy(s.combined[:], combined)
 	return s, nil

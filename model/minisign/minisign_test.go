@@ -154,13 +154,13 @@ func TestDamaged(t *testing.T) {
 	}
 	for name, text := range map[string]string{
 		"empty": "", "comment alone": "untrusted comment: x", "short": museum[:52], "a signature": lines[1],
-		"hashed": "RU" + museum[2:], "two": museum + museum,
+		"hashed": "RU" + museum[2:], "two": museum + museum, "two lines": museum + "\n" + museum,
 	} {
 		if k, err := ParseKey(text); err == nil {
 			t.Errorf("key %s: read as %v", name, k)
 		}
 	}
-	if keys, err := ParseKeys(" " + museum + "\n\t" + museum); err != nil || len(keys) != 2 {
+	if keys, err := ParseKeys(" " + museum + "  " + museum + " "); err != nil || len(keys) != 2 {
 		t.Errorf("two keys are read as %d, %v", len(keys), err)
 	}
 	if _, err := ParseKeys(museum + ", " + museum); err == nil {

@@ -16,7 +16,7 @@ type Card struct {
 	Text     bundle.Text
 	Language string  // of the text
 	Foreign  bool    // it is not the language that the visitor asked for
-	Thumb    string  // address, "" for none
+	Thumb    Part    // zero for none
 	Sure     string  // phrase for how sure the recogniser is; "" when the visitor chose the work
 	Gauge    float64 // the same as a line, 0 to 1
 	Onward   string  // phrase on the main button, which goes back
@@ -50,11 +50,10 @@ func (d *Document) OpenCard(c Card) {
 	d.element("foreign").text(foreign)
 	d.facts([][2]string{{"medium", t.Medium}, {"location", t.Location}, {"price", t.Price}})
 	thumb := d.element("thumb")
-	if c.Thumb != "" && thumb.GetAttribute("src") != c.Thumb {
-		thumb.RemoveAttribute("src") // the picture before must not stand beside another name
-		thumb.SetAttribute("src", c.Thumb)
+	if c.Thumb != (Part{}) {
+		d.thumbs.show(thumb, c.Thumb, true)
 	}
-	thumb.show(c.Thumb != "")
+	thumb.show(c.Thumb != (Part{}))
 	d.element("sure").show(c.Sure != "")
 	if c.Sure != "" {
 		d.element("sureword").SetTextContent(d.Say(c.Sure))

@@ -3,6 +3,7 @@
 package browser
 
 import (
+	"errors"
 	"syscall/js"
 
 	"honnef.co/go/js/dom/v2"
@@ -17,6 +18,7 @@ type Document struct {
 	Events   <-chan Event
 	byID     map[string]element
 	lists    map[string][]Entry // that are on the screen, by id
+	thumbs   *thumbs
 	language string
 	ready    bool     // the start button can be used
 	before   js.Value // what had the keyboard before the card took it
@@ -37,6 +39,7 @@ const (
 	Visible                   // the page came into view
 	Hidden                    // the page went out of view, or is being left
 	Resized                   // the window has another size
+	Altered                   // a thumbnail is not what the manifest says: Value is its address
 )
 
 // Event is something that the visitor or the browser did.
@@ -58,6 +61,12 @@ func Open() *Document {
 		default:
 		}
 	}
+	d.thumbs = newThumbs(func(err error) {
+		Log(err.Error())
+		if other, ok := errors.AsType[*Mismatch](err); ok {
+			send(Event{Kind: Altered, Value: other.URL})
+		}
+	})
 	d.listen(send)
 	d.drag(func() { send(Event{Kind: Action, Value: "back"}) })
 	return d
@@ -121,6 +130,15 @@ func (d *Document) listen(send func(Event)) {
 		}
 	})
 	on(window, "resize", func(dom.BasicEvent) { send(Event{Kind: Resized}) })
+}
+
+// Meta returns what a meta element of the page's head says, "" where there is none.
+func (d *Document) Meta(name string) string {
+	e, ok := root().find("meta[name=" + name + "]")
+	if !ok {
+		return ""
+	}
+	return e.GetAttribute("content")
 }
 
 // Hidden reports whether the page is out of view.

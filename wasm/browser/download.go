@@ -4,15 +4,15 @@ package browser
 
 // Download is a file to fetch.
 type Download struct {
-	URL    string // relative
+	Part          // without a sha256, whatever the server has is taken
 	Length int64  // in bytes, as far as is known before it has come
 	Bytes  []byte // the file, after FetchAll
 
 	arrived int64
 }
 
-// FetchAll downloads files side by side. progress, which may be nil, hears how many bytes of how many have come of all
-// of them. The first error ends it.
+// FetchAll fetches files side by side, as Part.Fetch does. progress, which may be nil, hears how many bytes of how many
+// have come of all of them. The first error ends it.
 func FetchAll(files []*Download, progress func(done, total int64)) error {
 	report := func() {
 		var done, total int64
@@ -27,10 +27,17 @@ func FetchAll(files []*Download, progress func(done, total int64)) error {
 	ended := make(chan error, len(files))
 	for _, f := range files {
 		go func() {
-			b, err := Fetch(f.URL, func(n int) {
+			arrived := func(n int) {
 				f.arrived = int64(n)
 				report()
-			})
+			}
+			var b []byte
+			var err error
+			if f.SHA256 == "" {
+				b, err = Fetch(f.URL, Usual, arrived)
+			} else {
+				b, err = f.Fetch(arrived)
+			}
 			f.Bytes = b
 			f.arrived, f.Length = int64(len(b)), int64(len(b))
 			ended <- err

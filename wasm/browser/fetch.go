@@ -20,43 +20,65 @@ const largest = 64 << 20
 // BundleURL returns the relative address of a part of the bundle.
 func BundleURL(part string) string { return "bundle/" + part }
 
+// Mode says what a download may take from the browser's own cache (fetch's option cache).
+type Mode string
+
+// Modes of downloads.
+const (
+	Usual   Mode = "default"
+	Asked   Mode = "no-cache" // what is there only where the server says that it still holds
+	Unkept  Mode = "no-store" // nothing, and what comes is not put there: it is kept elsewhere
+	Renewed Mode = "reload"   // nothing
+)
+
+// FetchError is a download that failed.
+type FetchError struct {
+	URL    string
+	Status int // of the answer, 0 when there was none
+	Err    error
+}
+
+func (e *FetchError) Error() string { return e.URL + ": " + e.Err.Error() }
+
+// Missing reports whether the server has no such file. Some hosts say that it is forbidden.
+func Missing(err error) bool {
+	e, ok := errors.AsType[*FetchError](err)
+	return ok && (e.Status == 404 || e.Status == 410 || e.Status == 403)
+}
+
 // Fetch downloads what a relative address names. arrived, which may be nil, hears how many bytes have come so far. A
-// broken connection is tried again, an answer other than success is not.
-func Fetch(url string, arrived func(bytes int)) ([]byte, error) {
-	var err error
+// broken connection is tried again, an answer other than success is not. Errors are a *FetchError.
+func Fetch(url string, mode Mode, arrived func(bytes int)) ([]byte, error) {
+	failed := &FetchError{URL: url}
 	for i := range tries {
 		if i > 0 {
 			time.Sleep(time.Duration(i) * 500 * time.Millisecond)
 		}
 		var b []byte
-		var final bool
-		if b, final, err = fetch(url, arrived); err == nil {
+		if b, failed.Status, failed.Err = fetch(url, mode, arrived); failed.Err == nil {
 			return b, nil
 		}
-		if final {
+		if failed.Status >= 300 && failed.Status < 500 {
 			break
 		}
 	}
-	return nil, errors.New(url + ": " + err.Error())
+	return nil, failed
 }
 
-// fetch is one try; final says that another one would not help.
-func fetch(url string, arrived func(int)) (b []byte, final bool, err error) {
-	r, err := call(js.Global(), "fetch", url)
+// fetch is one try.
+func fetch(url string, mode Mode, arrived func(int)) (b []byte, status int, err error) {
+	r, err := call(js.Global(), "fetch", url, map[string]any{"cache": string(mode)})
 	if err != nil {
-		return nil, false, err
+		return nil, 0, err
 	}
+	status = r.Get("status").Int()
 	if !r.Get("ok").Bool() {
-		status := r.Get("status").Int()
-		return nil, status < 500, errors.New(strconv.Itoa(status) + " " + r.Get("statusText").String())
+		return nil, status, errors.New(strconv.Itoa(status) + " " + r.Get("statusText").String())
 	}
 	body := r.Get("body")
 	if body.Type() != js.TypeObject {
-		buffer, err := call(r, "arrayBuffer")
-		if err != nil {
-			return nil, false, err
-		}
-		return Bytes(js.Global().Get("Uint8Array").New(buffer)), false, nil
+		b, err := whole(r)
+		return b, 0, err
 	}
 	// The length after decompression, if the server says it (package web does).
 	if n, err := strconv.Atoi(r.Get("headers").Call("get", "Docent-Length").String()); err == nil && n > 0 && n <= largest {
@@ -66,10 +88,10 @@ func fetch(url string, arrived func(int)) (b []byte, final bool, err error) {
 	for {
 		part, err := call(reader, "read")
 		if err != nil {
-			return nil, false, err
+			return nil, 0, err
 		}
 		if part.Get("done").Bool() {
-			return b, false, nil
+			return b, status, nil
 		}
 		value := part.Get("value")
 		n := value.Get("length").Int()
@@ -82,6 +104,15 @@ func fetch(url string, arrived func(int)) (b []byte, final bool, err error) {
 			arrived(len(b))
 		}
 	}
+}
+
+// whole returns the body of a response.
+func whole(response js.Value) ([]byte, error) {
+	buffer, err := call(response, "arrayBuffer")
+	if err != nil {
+		return nil, err
+	}
+	return Bytes(js.Global().Get("Uint8Array").New(buffer)), nil
 }
 
 // Digest returns the SHA-256 of b in lowercase hex: WebCrypto's, or docent's own where a page that came by plain http

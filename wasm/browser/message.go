@@ -81,6 +81,11 @@ func PostProgress(done, total int64) {
 	post(map[string]any{"kind": KindProgress, "done": done, "total": total})
 }
 
+// PostAltered tells the page that a part is not what the manifest says.
+func PostAltered(part string) {
+	post(map[string]any{"kind": KindAltered, "part": part})
+}
+
 // PostTrouble answers the page's request with what went wrong.
 func PostTrouble(t *Trouble) {
 	post(map[string]any{"kind": KindTrouble, "trouble": t.Kind, "detail": t.Detail})

@@ -107,6 +107,9 @@ func (d *Document) Verdict(v Verdict) {
 	d.list("photoCandidates", v.Candidates)
 }
 
+// Colophon says at the end of all works, where staff look, whether anybody vouches for them.
+func (d *Document) Colophon(words string) { d.element("colophon").text(words) }
+
 // Ways are those that can be gone on from trouble.
 type Ways struct{ Again, Photo, Works bool }
 

@@ -33,6 +33,7 @@ const (
 	KindLook      = "look"      // to the worker: a picture
 	KindEmbed     = "embed"     // to the worker: a tensor or picture to embed (self-test)
 	KindProgress  = "progress"  // notice from the worker: a share of the download
+	KindAltered   = "altered"   // notice from the worker: a part is not what the manifest says
 	KindReady     = "ready"     // answer to open
 	KindAnswer    = "answer"    // answer to look
 	KindEmbedding = "embedding" // answer to embed
@@ -55,7 +56,7 @@ func StartWorker(module js.Value, notices func(js.Value)) (*Worker, error) {
 	}
 	w.message = js.FuncOf(func(_ js.Value, args []js.Value) any {
 		m := args[0].Get("data")
-		if m.Get("kind").String() == KindProgress {
+		if kind := m.Get("kind").String(); kind == KindProgress || kind == KindAltered {
 			w.notices(m)
 			return nil
 		}

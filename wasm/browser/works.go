@@ -12,17 +12,17 @@ import (
 type Entry struct {
 	ID, Title, Artist string
 	Language          string // of the words
-	Thumb             string // address, "" for none
+	Thumb             Part   // zero for none
 }
 
 // Hang puts works on the wall of the welcome: three at most.
-func (d *Document) Hang(thumbs []string) {
+func (d *Document) Hang(thumbs []Part) {
 	wall := d.element("hang")
 	wall.SetTextContent("")
 	for _, t := range thumbs {
 		img := create("img")
 		img.SetAttribute("alt", "")
-		img.SetAttribute("src", t)
+		d.thumbs.show(img, t, true)
 		wall.add(img)
 	}
 }
@@ -62,10 +62,10 @@ func (d *Document) list(id string, entries []Entry) {
 		if e.Language != "" {
 			part(".words").SetAttribute("lang", e.Language)
 		}
-		if e.Thumb == "" {
+		if e.Thumb == (Part{}) {
 			item.Class().Add("nopic")
 		} else {
-			part("img").SetAttribute("src", e.Thumb)
+			d.thumbs.show(part("img"), e.Thumb, false)
 		}
 		list.add(item)
 	}

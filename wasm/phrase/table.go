@@ -76,6 +76,8 @@ var table = [...]row{
 	// Works
 	{"search", [...]string{"Title, artist or number", "Titre, artiste ou numéro"}},
 	{"more", [...]string{"Show more", "En voir plus"}},
+	{"signed", [...]string{"Signed with the key {}", "Signée avec la clé {}"}},
+	{"unsigned", [...]string{"This collection is not signed.", "Cette collection n’est pas signée."}},
 	{"noWork", [...]string{"No work is called that.", "Aucune œuvre ne porte ce nom."}},
 
 	// Trouble: what happened, and what to do.
@@ -110,6 +112,31 @@ var table = [...]row{
 	{"damagedBody", [...]string{
 		"Try again. If that does not help, please tell the museum.",
 		"Réessayez. Si cela n’aide pas, prévenez le musée."}},
+	{"refusedTitle", [...]string{"This collection is not shown", "Cette collection n’est pas montrée"}},
+	{"refusedBody", [...]string{
+		"The page cannot be sure that it is the museum’s own and unchanged. Please tell the staff.",
+		"La page ne peut pas s’assurer qu’elle vient du musée, inchangée. Merci de prévenir le personnel."}},
+	{"keysMissing", [...]string{
+		"For staff: this page names no key of the museum. Export it again with -key.",
+		"Pour le personnel : cette page ne nomme aucune clé du musée. Exportez-la de nouveau avec -key."}},
+	{"keysSpoiled", [...]string{
+		"For staff: the museum’s key in this page is damaged. Export it again with -key.",
+		"Pour le personnel : la clé du musée dans cette page est abîmée. Exportez-la de nouveau avec -key."}},
+	{"sealMissing", [...]string{
+		"For staff: the collection is not signed. Sign it with docent sign and publish it again.",
+		"Pour le personnel : la collection n’est pas signée. Signez-la avec docent sign et publiez-la de nouveau."}},
+	{"sealSpoiled", [...]string{
+		"For staff: the signature, manifest.json.minisig, is damaged. Sign the collection again with docent sign.",
+		"Pour le personnel : la signature, manifest.json.minisig, est abîmée. Signez de nouveau la collection avec docent sign."}},
+	{"sealStrange", [...]string{
+		"For staff: the collection is signed with the key {}, which is none of this page’s.",
+		"Pour le personnel : la collection est signée avec la clé {}, qui n’est pas de celles de cette page."}},
+	{"sealBroken", [...]string{
+		"For staff: the collection is not what was signed with the key {}. Publish it again.",
+		"Pour le personnel : la collection n’est pas ce qui a été signé avec la clé {}. Publiez-la de nouveau."}},
+	{"partBroken", [...]string{
+		"For staff: the part {} is not what was signed. Publish the collection again.",
+		"Pour le personnel : la partie {} n’est pas ce qui a été signé. Publiez de nouveau la collection."}},
 	{"stoppedTitle", [...]string{"Recognising has stopped", "La reconnaissance s’est arrêtée"}},
 	{"stoppedBody", [...]string{
 		"Try again. If it stops once more, close other tabs and apps.",

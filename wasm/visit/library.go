@@ -42,6 +42,9 @@ func (l *Library) Open(m *bundle.Manifest) {
 	l.Prefer(l.preferred)
 }
 
+// Close empties the library.
+func (l *Library) Close() { *l = Library{Language: l.Language, preferred: l.preferred} }
+
 // Choices returns the languages that a visitor can choose: those of the interface and those of the texts.
 func (l *Library) Choices() []string {
 	all := append([]string(nil), phrase.Languages[:]...)
