@@ -77,10 +77,11 @@ func (p *page) refuse(f *failure) {
 	p.fail(*f)
 }
 
-// changed refuses the collection for a part that is not what was signed.
+// changed refuses the collection for a part that is not what was signed. One that nobody has signed arrived damaged: what
+// is whole of it can be seen.
 func (p *page) changed(part string) {
 	if p.collection.seal.Key == "" {
-		p.refuse(&failure{kind: "damaged", detail: part + ": its sha256 is not the one in the manifest"})
+		p.fail(failure{kind: "damaged", detail: part + ": its sha256 is not the one in the manifest", again: p.reload, lasting: true})
 		return
 	}
 	p.refuse(&failure{kind: "refused", staff: visit.Refusal{Phrase: "partBroken", Value: part}})

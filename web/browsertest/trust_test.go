@@ -3,12 +3,17 @@
 package browsertest
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"docent/internal/signing"
 	"docent/model/bundle"
@@ -93,14 +98,51 @@ func (m *museumSite) requests() []string {
 	return out
 }
 
-// publish serves the demo collection, signed.
-func publish(t *testing.T, s *signed) *museumSite {
+// change serves a changed collection from now on, and returns its files.
+func (m *museumSite) change(t *testing.T, s *signed, change func(c *bundle.Bundle)) map[string][]byte {
 	t.Helper()
-	h, err := web.Handler(web.Site{Static: os.DirFS(staticDir), Bundle: s.bundle, Weights: weights.Released(), Locator: weights.Locator(), Unsigned: true})
+	c := *s.bundle
+	c.Works, c.Thumbs = slices.Clone(c.Works), maps.Clone(c.Thumbs)
+	change(&c)
+	files, err := c.Files()
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &museumSite{site: h, seal: s.seal, files: map[string][]byte{}}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.site = siteOf(t, &c)
+	if m.seal, err = s.key.SignManifest(files[bundle.ManifestName]); err != nil {
+		t.Fatal(err)
+	}
+	m.files[sealName] = m.seal
+	return files
+}
+
+// thumbsAsked returns the thumbnails that were asked for since the last call of requests.
+func (m *museumSite) thumbsAsked() (thumbs []string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, a := range m.asked {
+		if strings.HasPrefix(a, "bundle/thumbs/") {
+			thumbs = append(thumbs, a)
+		}
+	}
+	return thumbs
+}
+
+func siteOf(t *testing.T, b *bundle.Bundle) http.Handler {
+	t.Helper()
+	h, err := web.Handler(web.Site{Static: os.DirFS(staticDir), Bundle: b, Weights: weights.Released(), Locator: weights.Locator(), Unsigned: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// publish serves the demo collection, signed.
+func publish(t *testing.T, s *signed) *museumSite {
+	t.Helper()
+	m := &museumSite{site: siteOf(t, s.bundle), seal: s.seal, files: map[string][]byte{}}
 	m.restore(sealName)
 	server := httptest.NewServer(http.StripPrefix("/museum/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		m.mu.Lock()
@@ -196,6 +238,7 @@ func TestTrust(t *testing.T) {
 			for name, content := range c.files {
 				site.set(name, content)
 			}
+			b.forget() // whole parts that were kept would be taken in place of changed ones
 			b.visit("?" + strings.ReplaceAll(c.name, " ", "-"))
 			if c.staff == "" {
 				b.until(ready)
@@ -220,4 +263,102 @@ func TestTrust(t *testing.T) {
 			}
 		})
 	}
+}
+
+// forget empties the page's store of parts.
+func (b *tab) forget() {
+	b.t.Helper()
+	b.do(`caches.keys().then(names => Promise.all(names.map(name => caches.delete(name)))).then(() => {})`)
+}
+
+// kept returns the sha256 of the parts that the page has kept.
+func (b *tab) kept() []string {
+	b.t.Helper()
+	return eval[[]string](b, `caches.keys().then(names => Promise.all(names.map(name => caches.open(name).then(c => c.keys())))).then(all => all.flat().map(r => r.url.split("/").pop()))`)
+}
+
+// untilKept waits until the page keeps exactly these parts of a bundle, beside the networks.
+func (b *tab) untilKept(files map[string][]byte, names ...string) {
+	b.t.Helper()
+	var want []string
+	for _, name := range names {
+		sum := sha256.Sum256(files[name])
+		want = append(want, hex.EncodeToString(sum[:]))
+	}
+	want = append(want, demo(b.t).bundle.WeightsHash, demo(b.t).bundle.LocatorHash)
+	slices.Sort(want)
+	var got []string
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+		if got = b.kept(); slices.Equal(slices.Sorted(slices.Values(got)), want) {
+			return
+		}
+	}
+	b.t.Fatalf("the page keeps %d parts, want %d: %v", len(got), len(want), names)
+}
+
+// TestUpdate publishes a new bundle between two visits, and one in the middle of a visit. A visitor fetches what is new in it,
+// and nothing else.
+func TestUpdate(t *testing.T) {
+	s := sign(t)
+	site := publish(t, s)
+	site.pin(t, false, s.public)
+	b := open(t, site.url, visitor{allowed: []string{"its sha256 is not the one in the manifest"}})
+	wall := []string{"thumbs/" + s.bundle.Works[0].ID + ".jpg"}
+	for k := 1; k < 3; k++ {
+		wall = append(wall, "thumbs/"+s.bundle.Works[k*len(s.bundle.Works)/3].ID+".jpg")
+	}
+	all := append([]string{"prototypes.safetensors", "features.bin", "texts/en.json"}, wall...)
+	b.until(ready)
+	b.untilKept(s.files, all...)
+
+	expect := func(when string, want ...string) {
+		t.Helper()
+		got := site.requests()
+		slices.Sort(got)
+		slices.Sort(want)
+		if got = slices.Compact(got); !slices.Equal(got, want) {
+			t.Errorf("%s, the page asks for %v, want %v", when, got, want)
+		}
+	}
+	site.requests()
+	const manifest = "bundle/manifest.json"
+	b.visit("?again")
+	b.until(ready)
+	b.untilKept(s.files, all...)
+	expect("where nothing has changed", manifest, sealName)
+
+	files := site.change(t, s, func(c *bundle.Bundle) {
+		c.Works[1].Texts = map[string]bundle.Text{"en": {Title: "Another title"}}
+	})
+	b.visit("?changed")
+	b.until(ready)
+	b.do(`location.hash = "#/works"`)
+	b.until(`document.querySelector("#wall").innerText.includes("Another title")`)
+	for _, name := range wall {
+		if slices.Contains(site.thumbsAsked(), "bundle/"+name) {
+			t.Errorf("the page asks for %s again", name)
+		}
+	}
+	expect("where texts have changed", append(site.thumbsAsked(), manifest, sealName, "bundle/texts/en.json")...)
+	old := sha256.Sum256(s.files["texts/en.json"])
+	if slices.Contains(b.kept(), hex.EncodeToString(old[:])) {
+		t.Error("the page keeps texts that no bundle needs")
+	}
+
+	// The list is on the screen; the work whose picture is asked for next has another one by then.
+	b.do(`location.hash = "#"`)
+	b.forget()
+	b.visit("?meanwhile")
+	b.until(ready)
+	b.untilKept(files, all...)
+	site.change(t, s, func(c *bundle.Bundle) {
+		c.Works[2].Texts = map[string]bundle.Text{"en": {Title: "A third title"}}
+		for id, jpg := range c.Thumbs {
+			c.Thumbs[id] = append(slices.Clone(jpg), 0)
+		}
+	})
+	b.do(`location.hash = "#/works"`)
+	b.until(`document.querySelector("#wall").innerText.includes("A third title")`)
+	b.until(`[...document.querySelectorAll("#wall img")].every(i => i.src.startsWith("blob:") && i.complete && i.naturalWidth > 0)`)
+	b.until(ready)
 }
