@@ -4,7 +4,6 @@ package report
 
 import (
 	"cmp"
-	"encoding/base64"
 	"fmt"
 	"math"
 	"path/filepath"
@@ -68,7 +67,7 @@ func (p *page) cards(run *evaluate.Run, pictures *Pictures) {
 	sets := map[string]int{}
 	works := map[int]int{} // index in the gallery to index in Images
 	add := func(jpeg []byte) int {
-		p.Images = append(p.Images, "data:image/jpeg;base64,"+base64.StdEncoding.EncodeToString(jpeg))
+		p.Images = append(p.Images, dataURI(jpeg))
 		return len(p.Images) - 1
 	}
 	work := func(index int) candidate {

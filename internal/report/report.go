@@ -19,6 +19,7 @@ const shownConfusions = 50
 
 // page is what the template shows.
 type page struct {
+	Style       template.CSS
 	Rows        []row
 	Gallery     int
 	Unknown     int
@@ -73,7 +74,7 @@ var tmpl = template.Must(template.New("report").Parse(source))
 
 // HTML writes the report of a run.
 func HTML(w io.Writer, run *evaluate.Run, pictures *Pictures) error {
-	p := page{Gallery: run.Gallery, Unknown: len(run.Unknown), Pairs: len(run.Confusions)}
+	p := page{Style: Style, Gallery: run.Gallery, Unknown: len(run.Unknown), Pairs: len(run.Confusions)}
 	for _, s := range run.Sets {
 		p.Rows = append(p.Rows, rowOf(s.Dir, s.Metrics))
 	}
