@@ -26,6 +26,7 @@ type bundleFlags struct {
 	networks                       networkFlags
 	how                            featuresFlag
 	cache                          cacheFlag
+	quality                        qualityFlags
 }
 
 func (b *bundleFlags) define(f *flag.FlagSet) {
@@ -39,6 +40,7 @@ func (b *bundleFlags) define(f *flag.FlagSet) {
 	f.StringVar(&b.group, "group", build.GroupAuto, "`how` works are grouped, so that pages load some of them: room, about so many works a group by likeness, none, or auto: more than 500 by room where all have one, else by likeness")
 	f.StringVar(&b.shard, "shard", "", "build this `share` alone, i/n (from 1/n to n/n), for docent merge; auto/n takes i from JOB_COMPLETION_INDEX (Kubernetes) or SLURM_ARRAY_TASK_ID, and auto takes n from Slurm too")
 	b.cache.define(f)
+	b.quality.define(f)
 	f.StringVar(&b.out, "o", "", "`file` to write, such as museum.docent; a bundle that is there is kept as museum.previous.docent")
 	f.BoolVar(&b.bar, "progress", false, "show progress even if standard error is no terminal")
 }
@@ -60,7 +62,7 @@ func (b *bundleFlags) check() error {
 	if err := build.CheckGroup(b.group); err != nil {
 		return usageError("-group: " + err.Error())
 	}
-	return nil
+	return b.quality.check()
 }
 
 func makeBundle(ctx context.Context, c *call) error {
@@ -78,7 +80,7 @@ func makeBundle(ctx context.Context, c *call) error {
 			return usageError("-shard: " + err.Error())
 		}
 	}
-	works, labels, err := b.collection(c)
+	works, labels, leftOut, err := b.collection(c)
 	if err != nil {
 		return err
 	}
@@ -113,7 +115,10 @@ func makeBundle(ctx context.Context, c *call) error {
 		return err
 	}
 	c.warn(warnings)
-	return c.writeBundle(collection, b.out)
+	if err := c.writeBundle(collection, b.out); err != nil {
+		return err
+	}
+	return b.quality.report(ctx, c, collection, leftOut, true, b.bar)
 }
 
 // writeBundle writes a collection and says so.
@@ -152,26 +157,26 @@ func (c *call) warn(warnings []string) {
 	}
 }
 
-// collection returns the works and their labels.
-func (b *bundleFlags) collection(c *call) ([]build.Source, build.Labels, error) {
+// collection returns the works and their labels, and the names of pictures that cannot be read.
+func (b *bundleFlags) collection(c *call) ([]build.Source, build.Labels, []string, error) {
 	labels := build.Labels{Title: b.title, Language: b.language}
 	var err error
 	if b.table != "" {
 		if labels.Catalog, err = catalog.ReadFile(b.table, b.language); err != nil {
-			return nil, labels, err
+			return nil, labels, nil, err
 		}
 		labels.Audio = audioBeside(filepath.Dir(b.table))
 	}
 	works, unreadable, err := build.Pictures(b.images, labels.Catalog)
 	if err != nil {
-		return nil, labels, err
+		return nil, labels, nil, err
 	}
 	var warnings []string
 	for _, name := range unreadable {
 		warnings = append(warnings, name+" is left out: only .jpg, .png and .webp can be read")
 	}
 	c.warn(warnings)
-	return works, labels, nil
+	return works, labels, unreadable, nil
 }
 
 // mostAudio bounds a file of speech, as a bundle does.

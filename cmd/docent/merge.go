@@ -14,8 +14,10 @@ func merge(ctx context.Context, c *call) error {
 	var out string
 	var bar bool
 	var networks networkFlags
+	var quality qualityFlags
 	shards, err := c.parse(func(f *flag.FlagSet) {
 		networks.define(f)
+		quality.define(f)
 		f.StringVar(&out, "o", "", "`file` to write, such as museum.docent; a bundle that is there is kept as museum.previous.docent")
 		f.BoolVar(&bar, "progress", false, "show progress even if standard error is no terminal")
 	})
@@ -42,5 +44,8 @@ func merge(ctx context.Context, c *call) error {
 		return err
 	}
 	defer release()
-	return c.writeBundle(collection, out)
+	if err := c.writeBundle(collection, out); err != nil {
+		return err
+	}
+	return quality.report(ctx, c, collection, nil, false, bar)
 }

@@ -37,7 +37,7 @@ func (c *checker) advise() {
 		}
 	}
 	for _, f := range r.Pictures {
-		say(string(f.Kind), f.ID, f.Index, "%s", f.next(c.Works[f.Index].Photos))
+		say(string(f.Kind), f.ID, f.Index, "%s", f.next())
 		advised[f.ID] = true
 	}
 	for _, w := range r.Weak {
@@ -56,7 +56,7 @@ func (c *checker) advise() {
 }
 
 // next says what to do about a finding.
-func (f *Finding) next(photos []Photo) string {
+func (f *Finding) next() string {
 	switch f.Kind {
 	case TooSmall:
 		return fmt.Sprintf("Take the picture of %s again, larger: its shortest side has %.0f pixels, and should have %.0f.", f.ID, f.Value, f.Limit)
@@ -66,15 +66,8 @@ func (f *Finding) next(photos []Photo) string {
 		return fmt.Sprintf("Crop the picture of %s to the work, about to the pixels %s: %s of it are frame or wall.", f.ID, f.Box(), percent(1-f.Value))
 	case Dark:
 		return fmt.Sprintf("Take the picture of %s again with more light: it is nearly black.", f.ID)
-	case Flat:
-		return fmt.Sprintf("Take the picture of %s again, or raise its contrast: it is nearly of one brightness.", f.ID)
 	}
-	for _, p := range photos {
-		if p.Turn&3 != 0 {
-			return fmt.Sprintf("Turn %s, or the reference of %s: one is %s against the other.", p.Name, f.ID, turned(p.Turn))
-		}
-	}
-	return "Turn the picture of " + f.ID + "."
+	return fmt.Sprintf("Take the picture of %s again, or raise its contrast: it is nearly of one brightness.", f.ID)
 }
 
 // Box says what to crop to.
@@ -93,10 +86,8 @@ func (f *Finding) Figure() string {
 		return fmt.Sprintf("%s of the picture are the work, of %s", percent(f.Value), percent(f.Limit))
 	case Dark:
 		return fmt.Sprintf("the brightest parts have %.0f of 255, of %.0f", f.Value, f.Limit)
-	case Flat:
-		return fmt.Sprintf("the brightest and the darkest parts differ by %.0f of 255, of %.0f", f.Value, f.Limit)
 	}
-	return turned(int(f.Value))
+	return fmt.Sprintf("the brightest and the darkest parts differ by %.0f of 255, of %.0f", f.Value, f.Limit)
 }
 
 // turned says how something is turned.
@@ -107,7 +98,7 @@ func turned(quarters int) string {
 // same says why a pair is the same picture.
 func (p *Pair) same() string {
 	if p.Same {
-		return "every pixel is the same"
+		return "the same file"
 	}
 	why := fmt.Sprintf("%d features agree", p.Agreed)
 	if p.Turn != 0 {

@@ -41,7 +41,7 @@ type page struct {
 	Limit      limits
 	MostShown  int
 	MostListed int
-	load       func(index int) (*image.RGBA, error)
+	load       func(index int) (image.Image, error)
 	images     map[int]template.URL
 }
 
@@ -66,11 +66,10 @@ var why = map[Kind]string{
 	Framed:   "What is around the work is learnt as if it belonged to it. The line shows what is taken for the work.",
 	Dark:     "Even the brightest parts are nearly black.",
 	Flat:     "The brightest and the darkest parts hardly differ.",
-	Turned:   "Two pictures of the work agree when one of them is turned.",
 }
 
 // HTML writes the whole report as one file that needs nothing else. picture returns a work's reference, to be shown small.
-func (r *Report) HTML(w io.Writer, picture func(index int) (*image.RGBA, error)) error {
+func (r *Report) HTML(w io.Writer, picture func(index int) (image.Image, error)) error {
 	p := &page{Report: r, Style: report.Style, MostShown: shown, MostListed: listed, load: picture, images: map[int]template.URL{},
 		Limit: limits{leastSide, leastDetail, leastShare, surely, leastBright, leastSpan, duplicateShare, int(100 * certainShare)}}
 	for _, k := range kinds {

@@ -13,7 +13,9 @@ func (c *checker) judge() error {
 	c.recognition()
 	c.pairs()
 	c.pictures()
-	c.photos()
+	if err := c.photos(); err != nil {
+		return err
+	}
 	c.texts()
 	c.advise()
 	c.titles()

@@ -23,7 +23,7 @@ const (
 )
 
 // kinds are the findings in the order of the report.
-var kinds = []Kind{TooSmall, Blurred, Framed, Dark, Flat, Turned}
+var kinds = []Kind{TooSmall, Blurred, Framed, Dark, Flat}
 
 // pictures fills in Pictures.
 func (c *checker) pictures() {
@@ -49,12 +49,6 @@ func (c *checker) pictures() {
 		} else if f.Span < leastSpan {
 			add(Flat, float64(f.Span), leastSpan)
 		}
-		for _, p := range c.Works[i].Photos {
-			if p.Turn&3 != 0 {
-				add(Turned, float64(p.Turn&3), 0)
-				break
-			}
-		}
 	}
 	slices.SortStableFunc(list, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(slices.Index(kinds, a.Kind), slices.Index(kinds, b.Kind)), cmp.Compare(a.Value, b.Value))
@@ -69,20 +63,4 @@ func part(f *facts.Facts) [4]int {
 		return int(math.Round(min(max(share, 0), 1) * float64(size)))
 	}
 	return [4]int{at(lo.X, f.Width), at(lo.Y, f.Height), at(hi.X, f.Width), at(hi.Y, f.Height)}
-}
-
-// photos fills in Photos.
-func (c *checker) photos() {
-	for i, w := range c.Works {
-		sure := func(a Answer) float64 {
-			if a.ID != w.ID {
-				return 0
-			}
-			return a.Confidence
-		}
-		for _, p := range w.Photos {
-			c.report.Photos = append(c.report.Photos, PhotoFound{ID: w.ID, Index: i, Photo: p, Gain: sure(p.With) - sure(p.Without)})
-		}
-	}
-	slices.SortStableFunc(c.report.Photos, func(a, b PhotoFound) int { return cmp.Compare(a.Gain, b.Gain) })
 }

@@ -97,7 +97,7 @@ func (r *Report) printAdvice(b *strings.Builder) {
 }
 
 // short are the names of kinds that fit into a column.
-var short = map[Kind]string{TooSmall: "too small", Blurred: "blurred", Framed: "frame or wall", Dark: "too dark", Flat: "flat", Turned: "turned"}
+var short = map[Kind]string{TooSmall: "too small", Blurred: "blurred", Framed: "frame or wall", Dark: "too dark", Flat: "flat"}
 
 // poor returns the works of which fewer than half of the views were recognised: they come first.
 func (r *Report) poor() []Weak {

@@ -20,6 +20,7 @@ import (
 type Work struct {
 	ID    string
 	Load  func() (*image.RGBA, error) // its reference
+	File  string                      // a hash of the reference's file, by which the same file is known again; may be empty
 	Facts *facts.Facts                // of the reference; measured here where nil
 
 	Texts   map[string]bundle.Text // by language
@@ -30,18 +31,11 @@ type Work struct {
 	Photos []Photo // extra photos that joined its prototype
 }
 
-// Photo is an extra photo of a work: how it is recognised by a prototype of all of the work's pictures but it, and of all.
+// Photo is an extra photo of a work.
 type Photo struct {
-	Name          string
-	Without, With Answer
-	Turn          int // quarter turns, clockwise, of the photo against the reference
-}
-
-// Answer is what a picture was taken for.
-type Answer struct {
-	ID         string // of the first candidate; empty without any
-	Accepted   bool   // it is shown as the answer, rather than "not in this collection"
-	Confidence float64
+	Name    string
+	Without []float32   // the work's prototype, had the photo been left out
+	Looks   [][]float32 // embeddings of the photo, as a visitor's is looked at
 }
 
 // Input is the bundle that a report is about. Works, prototypes and features have the same order.
@@ -60,6 +54,8 @@ type Input struct {
 type Options struct {
 	// Recognizer returns a recogniser of the bundle's works, one for each of Workers.
 	Recognizer func() (*model.Recognizer, error)
+	// Calibration is the bundle's, of answers by embeddings alone, by which extra photos are judged.
+	Calibration proto.Calibration
 	// Ranking returns a ranking of the prototypes; in plain Go if nil.
 	Ranking func() (*proto.Ranking, error)
 	// Locator returns a locator that measures pictures without facts; may be nil.

@@ -22,12 +22,9 @@ import (
 	"docent/internal/build"
 	"docent/internal/engine"
 	"docent/internal/fixture"
-	"docent/model"
 	"docent/model/background"
 	"docent/model/bundle"
-	"docent/model/locate"
 	"docent/model/nn"
-	"docent/model/proto"
 	"docent/model/views"
 	"docent/model/vision"
 	"docent/model/weights"
@@ -113,30 +110,20 @@ func made(t testing.TB, works []drawn, views int) (Input, Options) {
 		t.Fatal(err)
 	}
 	var sources []build.Source
-	var references []func() (*image.RGBA, error)
 	for _, w := range works {
-		load := func() (*image.RGBA, error) { return w.picture, nil }
-		sources, references = append(sources, build.Source{ID: w.id, Load: load}), append(references, load)
+		sources = append(sources, build.Source{ID: w.id, Load: func() (*image.RGBA, error) { return w.picture, nil }})
 	}
-	b, _, err := build.Bundle(context.Background(), sources, build.Labels{Title: "Test", Language: "en"}, build.Options{Model: encoder, Locator: locator, Engine: e,
-		Views: views, Features: bundle.FeaturesPacked, Impostors: impostors, CalibrationViews: 24})
+	c, _, err := build.Collect(context.Background(), sources, build.Labels{Title: "Test", Language: "en"}, build.Options{Model: encoder, Locator: locator, Engine: e,
+		Views: views, Features: bundle.FeaturesPacked, Impostors: impostors, CalibrationViews: 12})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return InputOf(b, references), Options{
-		Workers: 2,
-		Recognizer: func() (*model.Recognizer, error) {
-			return e.Recognizer(encoder, locator, &b.Manifest, b.Prototypes, b.Features)
-		},
-		Ranking: func() (*proto.Ranking, error) { return e.Ranking(b.Prototypes) },
-		Locator: func() (model.Locator, error) {
-			l, err := e.Encoder(locator)
-			if err != nil {
-				return nil, err
-			}
-			return locate.New(l)
-		},
+	in, o, err := Of(c)
+	if err != nil {
+		t.Fatal(err)
 	}
+	o.Workers = 2
+	return in, o
 }
 
 func TestCheck(t *testing.T) {
@@ -215,7 +202,7 @@ func TestCheck(t *testing.T) {
 func checkHTML(t *testing.T, r *Report, in Input) {
 	t.Helper()
 	var b strings.Builder
-	load := func(i int) (*image.RGBA, error) { return in.Works[i].Load() }
+	load := func(i int) (image.Image, error) { return in.Works[i].Load() }
 	if err := r.HTML(&b, load); err != nil {
 		t.Fatal(err)
 	}
@@ -233,7 +220,7 @@ func checkHTML(t *testing.T, r *Report, in Input) {
 		t.Error("the template is at odds with what it shows")
 	}
 	torn := errors.New("torn canvas")
-	if err := r.HTML(&b, func(int) (*image.RGBA, error) { return nil, torn }); !errors.Is(err, torn) {
+	if err := r.HTML(&b, func(int) (image.Image, error) { return nil, torn }); !errors.Is(err, torn) {
 		t.Errorf("error %v", err)
 	}
 }
@@ -269,6 +256,7 @@ func TestSampled(t *testing.T) {
 		}
 	}
 
+	in.Works[2].Facts = nil
 	in.Works[2].Load = func() (*image.RGBA, error) { return nil, errors.New("torn canvas") }
 	if _, err := Check(context.Background(), in, o); err == nil || !strings.Contains(err.Error(), "torn canvas") {
 		t.Errorf("error %v", err)

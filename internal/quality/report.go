@@ -100,16 +100,24 @@ const (
 	Framed   Kind = "mostly frame or wall"
 	Dark     Kind = "too dark"
 	Flat     Kind = "little contrast"
-	Turned   Kind = "turned"
 )
 
-// PhotoFound is an extra photo of a work and what it brought.
+// PhotoFound is an extra photo of a work and what it brought: how the photo is recognised, by embeddings alone, by a prototype of
+// all of the work's pictures but it, and of all.
 type PhotoFound struct {
-	ID    string
-	Index int
-	Photo
+	Name          string
+	ID            string // of its work
+	Index         int
+	Without, With Answer
 	// Gain is how much surer the work is of the photo with it than without it: -1 to 1.
 	Gain float64
+}
+
+// Answer is what a picture was taken for.
+type Answer struct {
+	ID         string // of the first candidate
+	Accepted   bool   // it is shown as the answer, rather than "not in this collection"
+	Confidence float64
 }
 
 // Missing is something that works lack.

@@ -16,11 +16,11 @@ type suspect struct {
 	agreed   int     // local features of the one that agree with the other's
 	turn     int     // quarter turns, clockwise, of b against a, by which they agree
 	least    int     // features of the work that has fewer
-	same     bool    // every pixel is the same
+	same     bool    // the same file
 	taken    bool    // a view of the one was taken for the other
 }
 
-// duplicate says whether the two are the same picture: the same pixels, or features that agree almost entirely.
+// duplicate says whether the two are the same picture: the same file, or features that agree almost entirely.
 func (s *suspect) duplicate() bool {
 	return s.same || s.agreed >= local.Enough && s.agreed >= duplicateShare*s.least/100
 }
@@ -39,7 +39,7 @@ const (
 	viewedPairs, leastPairs, mostPairs = 10, 20, 100
 )
 
-// seek finds the pairs of works that are near one another, without looking at a picture: by pixels, prototypes and features.
+// seek finds the pairs of works that are near one another, without looking at a picture: by files, prototypes and features.
 func (c *checker) seek() error {
 	pairs := map[[2]int]suspect{}
 	pair := func(a, b int) suspect {
@@ -55,13 +55,13 @@ func (c *checker) seek() error {
 	keep := func(s suspect) { pairs[[2]int{s.a, s.b}] = s }
 
 	first := map[string]int{}
-	for i, f := range c.facts {
-		if before, ok := first[f.Pixels]; ok && f.Pixels != "" {
+	for i, w := range c.Works {
+		if before, ok := first[w.File]; ok && w.File != "" {
 			s := pair(before, i)
 			s.same = true
 			keep(s)
 		} else {
-			first[f.Pixels] = i
+			first[w.File] = i
 		}
 	}
 
@@ -70,12 +70,9 @@ func (c *checker) seek() error {
 	found := make([][]suspect, len(sought))
 	c.more(len(sought))
 	err := c.each(len(sought), func() (func(int) error, error) {
-		ranking := c.Set.Ranking()
-		if c.Ranking != nil {
-			var err error
-			if ranking, err = c.Ranking(); err != nil {
-				return nil, err
-			}
+		ranking, err := c.newRanking()
+		if err != nil {
+			return nil, err
 		}
 		s := &seeker{checker: c, ranking: ranking}
 		if c.Features != nil && len(c.Works) <= mostIndexed {

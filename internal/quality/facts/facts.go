@@ -3,12 +3,9 @@
 package facts
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"image"
 	"math"
 	"slices"
-	"strconv"
 
 	"docent/model"
 	"docent/model/vision"
@@ -17,8 +14,6 @@ import (
 // Facts are what a picture tells by itself.
 type Facts struct {
 	Width, Height int // pixels, as package picture reads the file: upright, 2,048 a side at most
-	// Pixels is a hash of all pixels, by which the same picture is known again whatever its file is called.
-	Pixels string
 	// Detail is how much of the contrast between neighbouring pixels is left when they are averaged two by two: the root mean
 	// square of the one over that of the other, in blocks of the picture made Side pixels large; nine of ten blocks, of those in which
 	// something is to be seen, have less. The brightness of pictures changes about as much at one scale as at the next (Field 1987, "Relations
@@ -40,7 +35,7 @@ const Side = 144
 // Of measures a picture. The locator may be nil; it is used alone for as long as the call takes.
 func Of(picture *image.RGBA, l model.Locator) Facts {
 	size := picture.Rect.Size()
-	f := Facts{Width: size.X, Height: size.Y, Pixels: hash(picture)}
+	f := Facts{Width: size.X, Height: size.Y}
 	p := brightness(vision.Fit(picture, Side))
 	f.Detail = p.detail()
 	f.Bright, f.Span = p.range90()
@@ -56,15 +51,6 @@ func Of(picture *image.RGBA, l model.Locator) Facts {
 		}
 	}
 	return f
-}
-
-// hash returns the width and 32 hexadecimal digits.
-func hash(m *image.RGBA) string {
-	h := sha256.New()
-	for y := range m.Rect.Dy() {
-		h.Write(m.Pix[y*m.Stride:][:4*m.Rect.Dx()])
-	}
-	return strconv.Itoa(m.Rect.Dx()) + "-" + hex.EncodeToString(h.Sum(nil)[:16])
 }
 
 // Shortest returns the pixels along the shorter side.
