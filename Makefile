@@ -44,9 +44,9 @@ static/docent.wasm: $(SOURCES)
 	$(PAGE_ENV) $(GO) build $(PAGE_FLAGS) -o $@ ./wasm
 	$(GO) run ./web/strip $@
 
-# The curator's program has all that docent bundle has: it is for the museum's staff, and no visitor downloads it.
+# The curator's program has all that docent bundle has, and is built for speed: no visitor downloads it.
 static/curator.wasm: $(SOURCES)
-	$(PAGE_ENV) $(GO) build -tags curator $(PAGE_FLAGS) -o $@ ./curator
+	$(PAGE_ENV) $(GO) build -tags curator -trimpath -ldflags='-s -w' -o $@ ./curator
 	$(GO) run ./web/strip $@
 
 # It must match the toolchain that compiled the page.

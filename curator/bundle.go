@@ -110,7 +110,7 @@ func (p *page) summarise() {
 		line(false, plural(untitled, "work")+" without a title: called by the id", links[0], "Look")
 	}
 	if poorly > 0 {
-		line(true, plural(poorly, "picture")+" to be taken better", links[1], "Look")
+		line(true, plural(poorly, "picture")+" that could be better", links[1], "Look")
 	}
 	if confused > 0 {
 		line(true, plural(confused, "work")+" that may be confused with another", links[2], "Look")

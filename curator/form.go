@@ -11,6 +11,7 @@ import (
 	"docent/curator/kept"
 	"docent/internal/catalog"
 	"docent/model/bundle"
+	"docent/wasm/phrase"
 )
 
 // spoken are the fields of a text, as the form calls them.
@@ -59,6 +60,25 @@ func (p *page) chooseLanguage() {
 	p.list()
 }
 
+// addLanguage asks for another language of labels.
+func (p *page) addLanguage() {
+	v := js.Global().Call("prompt", "Which language? Its tag, such as fr, de or pt-BR")
+	if v.Type() != js.TypeString || strings.TrimSpace(v.String()) == "" {
+		return
+	}
+	tag := catalog.CanonicalLanguage(strings.TrimSpace(v.String()))
+	if bundle.CheckLanguage(tag) != nil {
+		p.complain("This is no language", "Write a tag such as en, fr, de or pt-BR.")
+		return
+	}
+	if !slices.Contains(p.draft.Languages, tag) {
+		p.draft.Languages = append(p.draft.Languages, tag)
+		p.touch()
+	}
+	p.tongue = tag
+	p.fill()
+}
+
 // openWork shows a work's form.
 func (p *page) openWork(w *draft.Work) {
 	fresh := p.current != w || p.screen != "work"
@@ -83,6 +103,10 @@ func (p *page) openWork(w *draft.Work) {
 	}
 	p.drawPlate()
 	p.seek()
+	if p.captured == w.ID { // it was photographed a moment ago: its label comes next
+		p.captured = ""
+		id("f-title").Call("focus")
+	}
 }
 
 // fill writes the work's labels into the form.
@@ -91,16 +115,18 @@ func (p *page) fill() {
 	id("workTitle").text(p.draft.TitleOf(w))
 	tabs := id("tabs")
 	tabs.clear()
-	if len(p.draft.Languages) > 1 {
-		for _, l := range p.draft.Languages {
-			b := create("button", "", l)
-			b.attr("type", "button")
-			b.attr("data-do", "tongue")
-			b.attr("data-language", l)
-			b.truth("aria-pressed", l == p.tongue)
-			tabs.add(b)
-		}
+	for _, l := range p.draft.Languages {
+		b := create("button", "", phrase.Name(l))
+		b.attr("type", "button")
+		b.attr("data-do", "tongue")
+		b.attr("data-language", l)
+		b.truth("aria-pressed", l == p.tongue)
+		tabs.add(b)
 	}
+	more := create("button", "", "+ Language")
+	more.attr("type", "button")
+	more.attr("data-do", "addtongue")
+	tabs.add(more)
 	fields := id("fields")
 	fields.clear()
 	for _, f := range spoken {

@@ -103,6 +103,41 @@ func (p *page) open() {
 	}
 	if err != nil {
 		p.complain("The draft cannot be read", err.Error())
+		return
+	}
+	p.alone()
+	go tidy(db, p.draft.Keys(), len(p.draft.Works))
+}
+
+// alone warns when the page is open a second time: the two would write over each other's draft.
+func (p *page) alone() {
+	locks := js.Global().Get("navigator").Get("locks")
+	if locks.Type() != js.TypeObject {
+		return
+	}
+	locks.Call("request", database, map[string]any{"ifAvailable": true}, js.FuncOf(func(_ js.Value, args []js.Value) any {
+		if args[0].IsNull() {
+			p.do(func() {
+				p.complain("This page is open in another tab", "Both would write over the same draft: close one of the two, then load this one again.")
+			})
+			return nil
+		}
+		return js.Global().Get("Promise").New(forever) // the lock is held as long as the page is there
+	}))
+}
+
+var forever = js.FuncOf(func(js.Value, []js.Value) any { return nil })
+
+// tidy removes from the browser what no work needs any more: pictures that were taken and not used, and results once they are many.
+func tidy(db *kept.DB, needed map[string]int, works int) {
+	keys, err := db.Keys(kept.Pictures)
+	for _, k := range keys {
+		if err == nil && needed[k] == 0 {
+			err = db.Delete(kept.Pictures, k)
+		}
+	}
+	if results, err := db.Keys(kept.Results); err == nil && len(results) > 4*works+200 {
+		db.Clear(kept.Results)
 	}
 }
 
@@ -187,7 +222,12 @@ func (p *page) listen() {
 	on(js.Global(), "pagehide", func(js.Value) { p.do(p.leaveCamera) })
 	on(document, "visibilitychange", func(js.Value) {
 		if document.Get("hidden").Bool() {
-			p.do(p.leaveCamera)
+			p.do(func() {
+				p.leaveCamera()
+				if p.changed != p.saved && p.db != nil {
+					p.save() // it may be the last that is heard of the page
+				}
+			})
 		} else {
 			p.do(p.route)
 		}
@@ -226,6 +266,8 @@ func (p *page) act(what string, b element) {
 	case "tongue":
 		p.tongue = b.data("language")
 		p.fill()
+	case "addtongue":
+		p.addLanguage()
 	case "straighten":
 		p.straighten()
 	case "another", "file":

@@ -12,14 +12,14 @@ import (
 // A flaw is something about a reference that makes it a poor one.
 type flaw struct{ short, words string }
 
-// Bounds of a good reference. See docs/curator.md, and package facts for what they are of.
+// Limits of references: those of package quality, whose documentation says what they were measured on.
 const (
-	leastSide   = 300  // pixels
-	leastDetail = 0.70 // of a sharp picture
-	leastSpan   = 60   // of brightness, 0 to 255
-	leastBright = 70
-	leastShare  = 0.35 // of the picture is the work
-	sureShare   = 0.8  // as far as the locator is sure
+	leastSide   = 64   // pixels along the shorter side
+	leastDetail = 0.58 // see facts.Facts
+	leastShare  = 0.6  // of the picture that is the work,
+	surely      = 0.9  // where the locator is as sure as that
+	leastBright = 48   // of 20 pixels, the brightest
+	leastSpan   = 24   // and how much brighter it is than the darkest
 )
 
 // poor lists what is poor about a picture; nothing where it is not known.
@@ -40,7 +40,7 @@ func poor(f *facts.Facts) []flaw {
 	case f.Span < leastSpan:
 		list = append(list, flaw{"Picture pale", "The picture has hardly any contrast: look for a reflection or haze."})
 	}
-	if f.Sure > sureShare && f.Share() < leastShare {
+	if f.Sure >= surely && f.Share() < leastShare {
 		list = append(list, flaw{"Much wall around it", fmt.Sprintf("Only %d %% of the picture is the work: straighten it, so that the wall and the frame are left out.", int(100*f.Share()))})
 	}
 	return list

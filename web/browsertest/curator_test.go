@@ -5,6 +5,8 @@ package browsertest
 import (
 	"bytes"
 	"encoding/base64"
+	"fmt"
+	"image"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +15,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"docent/internal/fixture"
 )
 
 // curator opens the curator's page, and waits until its worker can look at pictures.
@@ -111,6 +115,14 @@ func TestCuratorBundle(t *testing.T) {
 	ids := []string{"squall", "measured-weight"}
 	dir, pictures := collection(t, ids...)
 	csv := table(t, dir, "id;title;title_fr;artist;date;description;room\nsquall;Squall;Grain;A. Painter;1880;\"Rain, and\nwind\";Room 3\nmeasured-weight;A Measured Weight;;B. Painter;;;\n")
+	command := make(chan string) // the command's bundle, made meanwhile
+	go func() {
+		defer close(command)
+		docent, want := filepath.Join(dir, "docent"), filepath.Join(dir, "want.docent")
+		run(t, "go", "build", "-o", docent, "docent/cmd/docent")
+		run(t, docent, "bundle", "-images", filepath.Join(dir, "pictures"), "-catalog", csv, "-title", "Two works", "-cache", "none", "-o", want)
+		command <- want
+	}()
 	film := film(t, onTheWall(d.picture(t, "squall", 900), 3, 1280, 720))
 	b := curator(t, visitor{film: film, before: catchSaves})
 	if !eval[bool](b, `!document.querySelector("#empty").hidden`) {
@@ -156,11 +168,7 @@ func TestCuratorBundle(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	docent := filepath.Join(t.TempDir(), "docent")
-	run(t, "go", "build", "-o", docent, "docent/cmd/docent")
-	want := filepath.Join(t.TempDir(), "want.docent")
-	run(t, docent, "bundle", "-images", filepath.Join(dir, "pictures"), "-catalog", csv, "-title", "Two works", "-lang", "en", "-cache", "none", "-o", want)
-	wanted, err := os.ReadFile(want)
+	wanted, err := os.ReadFile(<-command)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,13 +179,13 @@ func TestCuratorBundle(t *testing.T) {
 		t.Errorf("the page sent something: %q", sent)
 	}
 
-	// The draft, opened in another browser, is the same.
-	c := curator(t, visitor{before: catchSaves})
-	c.give("#files", draft)
-	c.until(`document.querySelectorAll("#wall li").length === 2`)
-	c.until(allFound)
-	c.do(`document.querySelector("#menu [data-do=export]").click()`)
-	if _, again := c.saved(); !bytes.Equal(again, zip) {
+	// A draft is the same when it has been saved, removed and opened.
+	b.do(`window.confirm = () => true; location.hash = ""; document.querySelector("#menu [data-do=clear]").click()`)
+	b.until(`!document.querySelector("#empty").hidden && document.body.dataset.draft === "saved"`)
+	b.give("#files", draft)
+	b.until(`document.querySelectorAll("#wall li").length === 2 && document.body.dataset.adding === "" && document.body.dataset.draft === "saved"`)
+	b.do(`document.querySelector("#menu [data-do=export]").click()`)
+	if _, again := b.saved(); !bytes.Equal(again, zip) {
 		t.Error("a draft changes when it is saved and opened")
 	}
 }
@@ -186,6 +194,145 @@ func TestCuratorBundle(t *testing.T) {
 func run(t testing.TB, name string, args ...string) {
 	t.Helper()
 	if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
-		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+		t.Errorf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
 	}
+}
+
+// TestCuratorRefuses gives the page what it cannot take: it says of each what is wrong, and takes the rest.
+func TestCuratorRefuses(t *testing.T) {
+	dir, pictures := collection(t, "squall")
+	write := func(name, content string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	b := curator(t, visitor{phone: true})
+	says := func(want ...string) {
+		t.Helper()
+		b.until(`!document.querySelector("#notice").hidden`)
+		got := b.text("#notice")
+		for _, w := range want {
+			if !strings.Contains(got, w) {
+				t.Errorf("the page says %q, not %q", got, w)
+			}
+		}
+		b.click("#notice button")
+	}
+	whole, err := os.ReadFile(pictures[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.give("#files", write("notes.jpg", "no picture at all"), write("scan.tiff", "II*"), write("list.xlsx", "PK"), write("draft.zip", "PK"), write("bad.csv", "name;year\nx;1\n"), pictures[0])
+	says("5 files could not be taken", "notes.jpg: ", "not a JPEG, PNG or WebP picture", "scan.tiff: only .jpg", "list.xlsx: save the sheet as CSV", "draft.zip: this is not a zip", "bad.csv: ")
+	// A picture whose end is missing shows only when it is looked at.
+	b.give("#files", write("torn.jpg", string(whole[:len(whole)/2])))
+	b.until(allFound + ` && document.querySelectorAll("#wall li").length === 2`)
+	if got := b.text("[data-id=torn] .state"); got != "Cannot be read" {
+		t.Errorf("a torn picture is called %q", got)
+	}
+	b.click("[data-id=torn] a")
+	b.until(`document.body.dataset.screen === "work"`)
+	if got := b.text("#problems"); !strings.Contains(got, "the file ends too early") {
+		t.Errorf("of a torn picture the page says %q", got)
+	}
+	b.do(`location.hash = "#/labels"`)
+	b.until(`document.body.dataset.screen === "labels"`)
+	paste := func(text string) string {
+		b.do(fmt.Sprintf(`{ const a = document.querySelector("#table"); a.value = %q; a.dispatchEvent(new Event("input", { bubbles: true })) }`, text))
+		b.until(`document.querySelector("#tableSays").innerText !== ""`)
+		time.Sleep(100 * time.Millisecond)
+		return b.text("#tableSays")
+	}
+	if got := paste("squall\t1880"); !strings.Contains(got, "This cannot be read") || !eval[bool](b, `document.querySelector("#take").ariaDisabled === "true"`) {
+		t.Errorf("of a table without columns the page says %q", got)
+	}
+	if got := paste("id\ttitle\nsquall\tSquall\nnew\tNew"); !strings.Contains(got, "2 works, one of them in the draft") {
+		t.Errorf("of a good table the page says %q", got)
+	}
+	b.click("#take")
+	b.until(`document.querySelectorAll("#wall li").length === 3`)
+	if got := b.text("[data-id=new] .state"); got != "Needs a picture" {
+		t.Errorf("a work without a picture is called %q", got)
+	}
+
+	full := curator(t, visitor{before: `IDBObjectStore.prototype.put = function () { throw new DOMException("no", "QuotaExceededError"); }`})
+	full.give("#files", pictures[0])
+	full.until(`!document.querySelector("#notice").hidden`)
+	if got := full.text("#notice"); !strings.Contains(got, "no room") {
+		t.Errorf("a full browser says %q", got)
+	}
+}
+
+// TestCuratorConfused adds two pictures of one work, and one that is blurred.
+func TestCuratorConfused(t *testing.T) {
+	d := demo(t)
+	dir, pictures := collection(t, "squall", "quinces-and-a-blue-jug")
+	write := func(name string, m image.Image) string {
+		path := filepath.Join(dir, name)
+		raw, err := os.ReadFile(photoFile(t, m))
+		if err == nil {
+			err = os.WriteFile(path, raw, 0o666)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	b := curator(t, visitor{})
+	b.give("#files", append(pictures, write("storm.jpg", d.picture(t, "squall", 360)), write("sketch.jpg", fixture.Blurred(d.picture(t, "irises-on-gold", 400), 14)))...)
+	b.until(`document.querySelectorAll("#wall li").length === 4`)
+	b.until(allFound)
+	for id, want := range map[string]string{"squall": "Like storm (0.", "storm": "Like squall (0.", "sketch": "Picture blurred", "quinces-and-a-blue-jug": "No title yet"} {
+		if got := b.text("[data-id=" + id + "] .state"); !strings.HasPrefix(got, want) {
+			t.Errorf("%s is called %q, want %q", id, got, want)
+		}
+	}
+	b.click("[data-show=attention]")
+	b.until(`document.querySelectorAll("#wall li").length === 3`)
+	b.click("[data-id=storm] a")
+	b.until(`document.querySelector("#nearList .close b").innerText === "squall"`)
+	b.do("window.confirm = () => true")
+	b.click("#label > .grave")
+	b.until(`document.body.dataset.screen === "works" && document.querySelectorAll("#wall li").length === 1`)
+}
+
+// TestCuratorCamera takes a picture of a work with the camera, straightens it, and types its label.
+func TestCuratorCamera(t *testing.T) {
+	d := demo(t)
+	outlined, _ := located(t, d.picture(t, "squall", 900), 720, 1280)
+	b := curator(t, visitor{phone: true, film: film(t, outlined)})
+	b.click(`#empty a[href="#/camera"]`)
+	b.until(`document.querySelector("#outline").classList.contains("on")`)
+	b.click("#shutter")
+	b.until(`document.body.dataset.screen === "corners" && document.querySelector("#shot").naturalWidth > 0`)
+	corner := `getComputedStyle(document.querySelector("[data-corner='0']")).getPropertyValue("--x")`
+	before := eval[string](b, corner)
+	if before == "80" {
+		t.Error("the corners are not those of the work")
+	}
+	b.do(`document.querySelector("[data-corner='0']").dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }))`)
+	if after := eval[string](b, corner); after == before {
+		t.Error("the arrow keys do not move a corner")
+	}
+	b.click("#corners .main")
+	b.until(`document.body.dataset.screen === "work" && document.querySelector("#reference").naturalWidth > 100`)
+	if wide := eval[bool](b, `document.querySelector("#reference").naturalWidth < 720`); !wide {
+		t.Error("the picture was not cut")
+	}
+	b.do(`{ const f = document.querySelector("#f-title"); f.value = "Seen in the hall"; f.dispatchEvent(new Event("input", { bubbles: true })) }`)
+	b.until(allFound)
+	b.do(`location.hash = ""`)
+	b.until(`document.querySelector("[data-id='work-001'] b").innerText === "Seen in the hall"`)
+	if eval[bool](b, `document.querySelector("#video").srcObject !== null`) {
+		t.Error("the camera is still on")
+	}
+	// A photo in place of the camera, of a work that is there.
+	b.do(`location.hash = "#/camera/work-001"`)
+	b.until(`document.body.dataset.phase === "looking"`)
+	b.give("#one", photoFile(t, d.picture(t, "squall", 500)))
+	b.until(`document.body.dataset.screen === "corners"`)
+	b.click("#corners [data-do=whole]")
+	b.until(`document.querySelectorAll("#photos li").length === 2`)
 }
