@@ -13,12 +13,14 @@ import (
 	"docent/internal/evaluate"
 	"docent/internal/report"
 	"docent/model/atomicfile"
+	"docent/model/bundle"
 	"docent/model/vision"
 )
 
 // evalFlags are the flags of eval that are not fields of evaluate.Options.
 type evalFlags struct {
 	html, weights, locator, frames string
+	bundle                         string
 	asJSON, whole, stages, bar     bool
 	engine                         engineFlag
 	features                       featuresFlag
@@ -26,6 +28,7 @@ type evalFlags struct {
 
 func (e *evalFlags) define(f *flag.FlagSet, o *evaluate.Options) {
 	f.Var((*list)(&o.Refs), "refs", "`folder` with one reference per work, <id>.jpg; may be repeated, as all folders")
+	f.StringVar(&e.bundle, "bundle", "", "bundle `file` or folder whose works are the gallery, in place of -refs: as it is published")
 	f.Var((*list)(&o.Queries), "queries", "`folder` with queries, <id>__<n>.jpg shows the work <id>")
 	f.Var((*list)(&o.Distractors), "distractors", "`folder` with works that only fill the gallery")
 	f.Var((*list)(&o.Unknown), "unknown", "`folder` with pictures of what is not in the gallery")
@@ -45,8 +48,12 @@ func (e *evalFlags) define(f *flag.FlagSet, o *evaluate.Options) {
 // check refuses flags that do not go together.
 func (e *evalFlags) check(o *evaluate.Options) error {
 	switch {
-	case len(o.Refs) == 0:
-		return usageError("-refs is missing")
+	case len(o.Refs) == 0 && e.bundle == "":
+		return usageError("-refs is missing, or -bundle")
+	case e.bundle != "" && len(o.Refs)+len(o.Distractors) > 0:
+		return usageError("-bundle has its own references: give neither -refs nor -distractors beside it")
+	case e.bundle != "" && (e.stages || e.whole || o.Views != build.DefaultViews || e.features.value() != bundle.FeaturesPacked):
+		return usageError("-bundle is looked at as it was made: -stages, -whole, -views and -features have no meaning beside it")
 	case len(o.Queries) == 0:
 		return usageError("-queries is missing")
 	case o.Views < 0 || o.Views > 1000:
@@ -104,6 +111,16 @@ func eval(ctx context.Context, c *call) error {
 	if e.html != "" {
 		pictures = &report.Pictures{}
 		o.Visit, o.Shown = pictures.Work, pictures.Query
+	}
+	if e.bundle != "" {
+		if o.Bundle, err = bundle.ReadFile(e.bundle); err != nil {
+			return err
+		}
+		if pictures != nil {
+			if err := pictures.Bundle(o.Bundle); err != nil {
+				return err
+			}
+		}
 	}
 	var done func()
 	o.Progress, done = c.progress(e.bar, "evaluating")

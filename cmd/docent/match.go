@@ -9,7 +9,9 @@ import (
 	"flag"
 	"fmt"
 	"math"
+	"os"
 
+	"docent/internal/build"
 	"docent/model"
 	"docent/model/bundle"
 	"docent/model/picture"
@@ -49,6 +51,9 @@ func match(ctx context.Context, c *call) error {
 	}
 	if len(photos) == 0 {
 		return usageError("there is no photo")
+	}
+	if photos, err = c.photos(photos); err != nil {
+		return err
 	}
 	b, err := bundle.ReadFile(path)
 	if err != nil {
@@ -98,6 +103,26 @@ func match(ctx context.Context, c *call) error {
 		}
 	}
 	return errors.Join(failed...)
+}
+
+// photos returns the photos that are named, and those in folders that are, by name.
+func (c *call) photos(names []string) ([]string, error) {
+	var list []string
+	for _, name := range names {
+		if info, err := os.Stat(name); err != nil || !info.IsDir() {
+			list = append(list, name)
+			continue
+		}
+		files, unreadable, err := build.Files(name)
+		if err != nil {
+			return nil, err
+		}
+		for _, u := range unreadable {
+			c.warn([]string{u + " is left out: only .jpg, .png and .webp can be read"})
+		}
+		list = append(list, files...)
+	}
+	return list, nil
 }
 
 func matchedOf(photo string, r model.Result, b *bundle.Bundle) matched {

@@ -11,6 +11,7 @@ import (
 
 	"docent/internal/build"
 	"docent/model"
+	"docent/model/bundle"
 )
 
 // Options name the folders of pictures, and say how the gallery is made.
@@ -19,6 +20,9 @@ type Options struct {
 	Queries     []string // <id>__<n>.jpg shows <id>.jpg
 	Distractors []string // works that only fill the gallery
 	Unknown     []string // pictures of what is not in the gallery
+
+	// Bundle is a bundle whose works are the gallery, in place of Refs and Distractors; may be nil.
+	Bundle *bundle.Bundle
 
 	// Options say how the gallery is made; Progress counts the queries too.
 	build.Options
@@ -68,11 +72,15 @@ func Evaluate(ctx context.Context, o Options) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
+	missing := "query %s has no reference: add %s.jpg to the references, or put the query into a folder given with -unknown"
+	if o.Bundle != nil {
+		missing = "query %s shows no work of the bundle: its name should begin with the id of one, and %s is none; what the bundle has not belongs into a folder given with -unknown"
+	}
 	// All names are checked before anything that takes time.
 	if run.Queries, err = outcomes(o.Queries, run, func(path string) (int, error) {
 		i, ok := find(index, build.ID(path))
 		if !ok {
-			return 0, fmt.Errorf("query %s has no reference: add %s.jpg to the references, or put the query into a folder given with -unknown", path, shows(build.ID(path)))
+			return 0, fmt.Errorf(missing, path, shows(build.ID(path)))
 		}
 		return i, nil
 	}); err != nil {
@@ -89,16 +97,10 @@ func Evaluate(ctx context.Context, o Options) (*Run, error) {
 		}
 	}
 	built := 0
-	making := o.Options
-	making.Progress = func(done, total int) {
+	r, err := o.recognizer(ctx, works, run.Works, func(done, total int) {
 		built = total
 		progress(done, total+queries)
-	}
-	protos, err := build.Make(ctx, works, making)
-	if err != nil {
-		return nil, err
-	}
-	r, err := protos.Recognizer(run.Works, o.Options)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -115,6 +117,20 @@ func Evaluate(ctx context.Context, o Options) (*Run, error) {
 	}
 	run.measure(o.Queries, o.Unknown)
 	return run, nil
+}
+
+// recognizer returns a recogniser of the bundle's works, or of those that it makes prototypes of, as progress says.
+func (o *Options) recognizer(ctx context.Context, works []build.Source, ids []string, progress func(done, total int)) (*model.Recognizer, error) {
+	if b := o.Bundle; b != nil {
+		return o.Engine.Recognizer(o.Model, o.Locator, &b.Manifest, b.Prototypes, b.Features)
+	}
+	making := o.Options
+	making.Progress = progress
+	protos, err := build.Make(ctx, works, making)
+	if err != nil {
+		return nil, err
+	}
+	return protos.Recognizer(ids, o.Options)
 }
 
 // measure computes the figures, overall and for each folder.

@@ -24,9 +24,17 @@ func unique(uses ...[]string) error {
 	return nil
 }
 
-// gallery lists the references and the distractors. index has the references alone: no query shows a distractor.
+// gallery lists the references and the distractors, or the works of the bundle, which have no source. index has no distractors: no query shows
+// one.
 func (o *Options) gallery(run *Run) (works []build.Source, index map[string]int, err error) {
 	index = map[string]int{}
+	if o.Bundle != nil {
+		for i, w := range o.Bundle.Works {
+			index[w.ID] = i
+			run.Works = append(run.Works, w.ID)
+		}
+		return nil, index, nil
+	}
 	from := map[string]string{}
 	for _, dir := range o.Refs {
 		sources, skipped, err := build.Sources(dir)

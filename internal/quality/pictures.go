@@ -11,7 +11,7 @@ import (
 // Limits of references. docs/quality.md has the measurements that they come from, on pictures and views that nothing is tested on.
 const (
 	// leastSide is the pixels that the shortest side should have.
-	leastSide = 96
+	leastSide = 64
 	// leastDetail is the detail that a sharp part of a picture has; see facts.Facts. No sharp picture of 400 has less, nearly all have
 	// less that are blurred by two pixels of 144 along the longest side, where a quarter of a work's features are lost.
 	leastDetail = 0.58

@@ -3,11 +3,14 @@
 package report
 
 import (
+	"fmt"
 	"image"
 	"sync"
 
 	"docent/internal/build"
 	"docent/internal/evaluate"
+	"docent/model/bundle"
+	"docent/model/picture"
 )
 
 // Longest sides of the pictures in the report, and their JPEG quality: some 4 and 7 KB each.
@@ -41,6 +44,24 @@ func (p *Pictures) Work(index int, picture *image.RGBA) error {
 	}
 	p.works[index] = b
 	return err
+}
+
+// Bundle takes the thumbnails of a bundle's works.
+func (p *Pictures) Bundle(b *bundle.Bundle) error {
+	for i, w := range b.Works {
+		thumb := b.Thumbs[w.ID]
+		if thumb == nil {
+			continue // not to be shown
+		}
+		m, err := picture.Decode(thumb)
+		if err != nil {
+			return fmt.Errorf("thumbnail of %s: %w", w.ID, err)
+		}
+		if err := p.Work(i, m); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Query takes the frame of a query, in whose pixels the outlines are.
