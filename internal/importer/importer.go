@@ -127,7 +127,7 @@ func Run(ctx context.Context, source Source, c *Client, o Options) (*Summary, er
 	s := &Summary{}
 	items, err := list(ctx, source, c, o.Limit)
 	if err != nil {
-		return s, stopped(err)
+		return s, stopped(c, err)
 	}
 	if len(items) == 0 {
 		return s, errors.New("the source lists no works")
@@ -148,9 +148,9 @@ func Run(ctx context.Context, source Source, c *Client, o Options) (*Summary, er
 		case err == nil:
 			s.Works++
 		case ctx.Err() != nil || errors.Is(err, errDisk):
-			return s, stopped(err)
+			return s, stopped(c, err)
 		case isDown && (silent == giveUp || !c.answered[down.Host] && s.Works == 0):
-			return s, stopped(err)
+			return s, stopped(c, err)
 		default:
 			s.Problems = append(s.Problems, Problem{item.Key, sentence(err)})
 		}
@@ -249,11 +249,11 @@ func importOne(ctx context.Context, item Item, c *Client, o Options, t *table, j
 }
 
 // stopped says that a run ended early.
-func stopped(err error) error {
+func stopped(c *Client, err error) error {
 	if errors.Is(err, context.Canceled) {
 		return errors.New("interrupted: what was fetched is kept, and the same command goes on from there")
 	}
-	if _, ok := errors.AsType[*DownError](err); ok {
+	if _, ok := errors.AsType[*DownError](err); ok && len(c.answered) > 0 {
 		return fmt.Errorf("%w; what was fetched is kept, and the same command goes on from there", err)
 	}
 	return err
