@@ -91,7 +91,8 @@
     return fetch("docent.wasm").then(function (r) {
       if (!r.ok) throw new Error("docent.wasm: " + r.status + " " + r.statusText);
       r = counted(r);
-      if (WebAssembly.compileStreaming) return WebAssembly.compileStreaming(r);
+      // Some hosts do not know what WebAssembly is: browsers compile what they send once it is whole.
+      if (WebAssembly.compileStreaming && /^application\/wasm/.test(r.headers.get("Content-Type"))) return WebAssembly.compileStreaming(r);
       return r.arrayBuffer().then(function (b) { return WebAssembly.compile(b); });
     });
   }
