@@ -21,6 +21,7 @@ import (
 type bundleFlags struct {
 	images, table, title, language string
 	group, shard, out              string
+	key, passwordFile              string
 	views                          int
 	bar                            bool
 	networks                       networkFlags
@@ -41,6 +42,8 @@ func (b *bundleFlags) define(f *flag.FlagSet) {
 	f.StringVar(&b.shard, "shard", "", "build this `share` alone, i/n (from 1/n to n/n), for docent merge; auto/n takes i from JOB_COMPLETION_INDEX (Kubernetes) or SLURM_ARRAY_TASK_ID, and auto takes n from Slurm too")
 	b.cache.define(f)
 	b.quality.define(f)
+	f.StringVar(&b.key, "key", "", "private key `file` of the museum, with which the bundle is signed")
+	passwordFlag(f, &b.passwordFile)
 	f.StringVar(&b.out, "o", "", "`file` to write, such as museum.docent; a bundle that is there is kept as museum.previous.docent")
 	f.BoolVar(&b.bar, "progress", false, "show progress even if standard error is no terminal")
 }
@@ -52,6 +55,8 @@ func (b *bundleFlags) check() error {
 		return usageError("-images is missing: the folder with the pictures")
 	case b.out == "":
 		return usageError("-o is missing: the file to write")
+	case b.shard != "" && b.key != "":
+		return usageError("-shard and -key do not go together: sign what docent merge makes, with docent sign")
 	case b.views < 0 || b.views > 1000:
 		return usageError("-views is not between 0 and 1000")
 	}
@@ -79,6 +84,14 @@ func makeBundle(ctx context.Context, c *call) error {
 		if shard, err = parseShard(b.shard, os.Getenv); err != nil {
 			return usageError("-shard: " + err.Error())
 		}
+	}
+	var sign func(manifest []byte) ([]byte, error)
+	if b.key != "" {
+		key, err := c.readKey(b.key, b.passwordFile)
+		if err != nil {
+			return err
+		}
+		sign = key.SignManifest
 	}
 	works, labels, leftOut, err := b.collection(c)
 	if err != nil {
@@ -115,15 +128,15 @@ func makeBundle(ctx context.Context, c *call) error {
 		return err
 	}
 	c.warn(warnings)
-	if err := c.writeBundle(collection, b.out); err != nil {
+	if err := c.writeBundle(collection, b.out, sign); err != nil {
 		return err
 	}
 	return b.quality.report(ctx, c, collection, leftOut, true, b.bar)
 }
 
-// writeBundle writes a collection and says so.
-func (c *call) writeBundle(collection *build.Collection, path string) error {
-	if err := collection.Write(path, nil); err != nil {
+// writeBundle writes a collection, signed unless sign is nil, and says so.
+func (c *call) writeBundle(collection *build.Collection, path string, sign func(manifest []byte) ([]byte, error)) error {
+	if err := collection.Write(path, sign); err != nil {
 		return err
 	}
 	info, err := os.Stat(path)

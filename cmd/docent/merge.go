@@ -44,7 +44,7 @@ func merge(ctx context.Context, c *call) error {
 		return err
 	}
 	defer release()
-	if err := c.writeBundle(collection, out); err != nil {
+	if err := c.writeBundle(collection, out, nil); err != nil {
 		return err
 	}
 	return quality.report(ctx, c, collection, nil, false, bar)

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"docent/internal/publish"
+	folder "docent/internal/publish"
 	"docent/model/bundle"
 	"docent/model/weights"
 	"docent/web"
@@ -40,7 +40,7 @@ func exported(t testing.TB, b *bundle.Bundle) string {
 		t.Fatal(err)
 	}
 	dir := filepath.Join(t.TempDir(), "site")
-	if _, err := publish.Export(context.Background(), dir, tree.Files(""), nil); err != nil {
+	if _, err := folder.Export(context.Background(), dir, tree.Files(""), nil); err != nil {
 		need(t, err.Error())
 	}
 	return dir

@@ -38,7 +38,7 @@ func TestMuseumFromNothing(t *testing.T) {
 	run("go", "build", "-o", program, "docent/cmd/docent")
 	pictures := chooseWorks(t, source, at("collection"))
 
-	run(program, "keygen", "-no-password", "-o", at("museum"))
+	run(program, "keygen", "-o", at("museum"))
 	run(program, "bundle", "-images", pictures, "-catalog", filepath.Join(source, "metadata.csv"), "-title", "UAB", "-lang", "ca", "-key", at("museum"), "-cache", "none", "-o", at("museum.docent"))
 	run(program, "export", "-bundle", at("museum.docent"), "-key", at("museum.pub"), "-url", "https://museum.example/visit/guide/", "-o", at("site"))
 
