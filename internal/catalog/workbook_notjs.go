@@ -4,9 +4,11 @@ package catalog
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -17,6 +19,9 @@ const (
 	maxWorkbook  = 512 << 20
 	maxSheetPart = 128 << 20
 	maxParts     = 10_000
+	maxStrings   = 2_000_000 // different texts: excelize keeps some 350 bytes of each
+	smallPart    = 8 << 20   // above it a part must not be packed
+	maxPacked    = 100       // more than so many times; sheets are, 10 to 40 times
 	maxRows      = 250_000
 )
 
@@ -86,21 +91,55 @@ func checkWorkbook(b []byte) (*zip.Reader, error) {
 		return nil, fmt.Errorf("the workbook has more than %d parts", maxParts)
 	}
 	var sum uint64
+	var shared *zip.File
 	workbook := false
 	for _, p := range z.File {
-		if name := strings.ToLower(p.Name); strings.HasSuffix(name, ".xml") && p.UncompressedSize64 > maxSheetPart {
-			return nil, fmt.Errorf(`the workbook's part %s is larger than %d MB: save the sheet as "CSV UTF-8"`, p.Name, maxSheetPart>>20)
-		} else if name == "xl/workbook.xml" {
-			workbook = true
-		}
-		if sum += p.UncompressedSize64; p.UncompressedSize64 > maxWorkbook || sum > maxWorkbook {
+		name, size := strings.ToLower(p.Name), p.UncompressedSize64
+		if sum += size; size > maxWorkbook || sum > maxWorkbook {
 			return nil, fmt.Errorf(`the workbook is larger than %d MB when it is unpacked: save the sheet as "CSV UTF-8"`, maxWorkbook>>20)
+		}
+		switch {
+		case !strings.HasSuffix(name, ".xml"):
+		case size > maxSheetPart:
+			return nil, fmt.Errorf(`the workbook's part %s is larger than %d MB: save the sheet as "CSV UTF-8"`, p.Name, maxSheetPart>>20)
+		case size > smallPart && size/maxPacked > p.CompressedSize64:
+			return nil, fmt.Errorf(`the workbook's part %s is packed more tightly than a table can be: save the sheet as "CSV UTF-8"`, p.Name)
+		case name == "xl/workbook.xml":
+			workbook = true
+		case name == "xl/sharedstrings.xml":
+			shared = p
 		}
 	}
 	if !workbook {
 		return nil, errors.New(`it is a zip file, but no Excel workbook: save the table as .xlsx, or as "CSV UTF-8"`)
 	}
-	return z, nil
+	if shared != nil {
+		err = checkStrings(shared)
+	}
+	return z, err
+}
+
+// checkStrings refuses a part with more different texts, each of which is an element si, than a table can need.
+func checkStrings(part *zip.File) error {
+	f, err := part.Open()
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	r := bufio.NewReader(f)
+	for n := 0; n <= maxStrings; {
+		if _, err := r.ReadSlice('<'); err == io.EOF {
+			return nil
+		} else if err == bufio.ErrBufferFull {
+			continue
+		} else if err != nil {
+			return err
+		}
+		if name, _ := r.Peek(2); string(name) == "si" {
+			n++
+		}
+	}
+	return fmt.Errorf(`the workbook has more than %d different texts: save the sheet as "CSV UTF-8"`, maxStrings)
 }
 
 // parseSheet reads the visible cells of a sheet.

@@ -131,8 +131,9 @@ func TestReadWorkbookRefuses(t *testing.T) {
 	}{
 		{"half of a workbook", good[:len(good)/2], "damaged or not complete"},
 		{"another zip", parts(map[string]uint64{"mimetype": 5}), "no Excel workbook"},
-		{"a bomb", parts(map[string]uint64{"xl/workbook.xml": 1, "xl/worksheets/sheet1.xml": 1 << 40}), "part xl/worksheets/sheet1.xml is larger than 128 MB"},
-		{"a bomb of pictures", parts(map[string]uint64{"xl/workbook.xml": 1, "xl/media/a.png": 1 << 63, "xl/media/b.png": 1 << 63}), "larger than 512 MB when it is unpacked"},
+		{"a bomb", parts(map[string]uint64{"xl/workbook.xml": 1, "xl/worksheets/sheet1.xml": 200 << 20}), "part xl/worksheets/sheet1.xml is larger than 128 MB"},
+		{"a bomb of pictures", parts(map[string]uint64{"xl/workbook.xml": 1, "xl/media/a.png": 1<<64 - 1, "xl/media/b.png": 1 << 63}), "larger than 512 MB when it is unpacked"},
+		{"a tightly packed part", parts(map[string]uint64{"xl/workbook.xml": 1, "xl/worksheets/sheet1.xml": 100 << 20}), "packed more tightly than a table can be"},
 		{"no sheets", parts(map[string]uint64{"xl/workbook.xml": 1}), "cannot be read as an Excel workbook"},
 		{"nothing in it", workbook(t, func(*excelize.File) {}), "no sheet of the workbook has anything in it"},
 		{"no title", workbook(t, func(f *excelize.File) { setRows(t, f, "Sheet1", 2, []any{"Inv.-Nr.", "Notiz"}, []any{1, 2}) }), `there is no column "title" in en; row 2 has ["Inv.-Nr." "Notiz"]`},
