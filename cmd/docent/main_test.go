@@ -48,6 +48,11 @@ func withBinary(m *testing.M) int {
 		fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
 		return 1
 	}
+	// What is found of works is kept here, not in the user's cache; but what Go has compiled stays where it is.
+	if out, err := exec.Command("go", "env", "GOCACHE").Output(); err == nil {
+		os.Setenv("GOCACHE", strings.TrimSpace(string(out)))
+	}
+	os.Setenv("XDG_CACHE_HOME", filepath.Join(dir, "cache"))
 	for i, path := range []*string{&smallWeights, &otherWeights} {
 		*path = filepath.Join(dir, "weights"+strconv.Itoa(i)+".safetensors")
 		if err := writeWeights(*path, uint64(i)); err != nil {
