@@ -151,6 +151,18 @@ func (s *Shelf) Asked(v *Viewer, n int) []int {
 	return asked
 }
 
+// PutRow takes in the features of one work, by its place in the bundle, unless its group has gone meanwhile.
+func (s *Shelf) PutRow(work int, row []byte) error {
+	g, place := s.Group(work)
+	if s.groups[g].features == nil {
+		return nil
+	}
+	return s.groups[g].features.Set(place, row)
+}
+
+// Contents returns the works and parts of a group; nil where it is not loaded, unless it is a plain bundle's.
+func (s *Shelf) Contents(group int) *bundle.Contents { return s.groups[group].contents }
+
 // Open returns the manifest and the prototypes of the works that are loaded, for a Recognizer, and their features as far as they
 // have come; nil where the bundle has none. Of the recogniser's works, At tells the places in the bundle.
 func (s *Shelf) Open() (*bundle.Manifest, *proto.Set, *bundle.Features, error) {

@@ -166,18 +166,30 @@ func (p *page) answered(a *aiming, answer browser.Answer, err error) {
 	if a.laid { // and not turned since
 		p.outline.follow(answer.Located, a.framing)
 	}
-	a.advice = a.aim.Frame(browser.Now(), p.sights(answer), answer.Turned)
+	sights, known := p.sights(answer)
+	if answer.Partial || !known {
+		return // the next frame is judged by more
+	}
+	a.advice = a.aim.Frame(browser.Now(), sights, answer.Turned)
 	p.advise()
 }
 
-// sights turns an answer into what the logic of aiming needs, and remembers how sure the recogniser was.
-func (p *page) sights(answer browser.Answer) []visit.Sight {
-	out := make([]visit.Sight, len(answer.Candidates))
-	for i, c := range answer.Candidates {
-		out[i] = visit.Sight{Index: c.Index, Margin: c.Margin}
-		p.margins[p.library.Manifest.Works[c.Index].ID] = out[i].Margin
+// sights turns an answer into what the logic of aiming needs, and remembers how sure the recogniser was. Of works whose group has not
+// arrived, those that may be shown are asked for; known says that the first of the others is not behind one of them.
+func (p *page) sights(answer browser.Answer) (out []visit.Sight, known bool) {
+	known = true
+	for _, c := range answer.Candidates {
+		s := visit.Sight{Index: c.Index, Margin: c.Margin}
+		if p.groups[p.library.Group(c.Index)] != told {
+			if visit.Offers(s) {
+				known = p.known(c.Index) && known
+			}
+			continue
+		}
+		out = append(out, s)
+		p.margins[p.library.Works[c.Index].ID] = s.Margin
 	}
-	return out
+	return out, known
 }
 
 // advise shows what the viewfinder has to say.
@@ -194,7 +206,7 @@ func (p *page) advise() {
 			hint = "looking"
 		}
 	case visit.Found:
-		p.open(visit.Route{Work: p.library.Manifest.Works[a.advice.Work].ID})
+		p.open(visit.Route{Work: p.library.Works[a.advice.Work].ID})
 		return
 	case visit.Seen:
 		heading, candidates = "justSeen", []int{a.advice.Work}

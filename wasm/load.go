@@ -6,7 +6,6 @@ import (
 	"errors"
 	"syscall/js"
 
-	"docent/model/bundle"
 	"docent/wasm/browser"
 )
 
@@ -35,10 +34,11 @@ func (p *page) adopt(c *collection) {
 		p.photo.judged = false // by its index in the other collection
 	}
 	p.collection, p.opened, p.settled, p.failure = c, false, false, nil
+	p.groups = map[int]progress{}
 	p.library.Open(c.man)
 	p.speak()
 	p.hang()
-	p.loadTexts()
+	p.want(0)
 	p.startWorker()
 }
 
@@ -116,60 +116,4 @@ func (p *page) notice(m js.Value) {
 	case p.jobs <- func() { p.doc.Progress(done / max(total, 1)) }:
 	default: // the loop is busy, and the next one comes soon
 	}
-}
-
-// loadTexts fetches texts until every work has one that the visitor can read, or there are no more languages.
-func (p *page) loadTexts() {
-	if p.library.Manifest == nil {
-		return
-	}
-	language := p.library.Wants()
-	if language == "" {
-		if !p.settled {
-			p.settled = true
-			p.speak()
-			if p.failure == nil {
-				p.route() // it may have waited for this
-			}
-		}
-		return
-	}
-	name, c := bundle.TextsName(language), p.collection
-	go func() {
-		texts, err := fetchTexts(c.man, name)
-		p.jobs <- func() {
-			if c != p.collection {
-				return // a newer one has taken its place
-			}
-			if _, ok := errors.AsType[*browser.Mismatch](err); ok {
-				p.mend(func() { p.changed(name) })
-				return
-			}
-			if err != nil {
-				// The works can be recognised and shown by their ids: say it, and go on.
-				browser.Log(err.Error())
-				texts = map[string]bundle.Text{}
-			}
-			p.library.Add(language, texts)
-			p.speak()
-			p.loadTexts()
-		}
-	}()
-}
-
-func fetchTexts(man *bundle.Manifest, name string) (map[string]bundle.Text, error) {
-	b, err := fetchPart(man, name)
-	if err != nil {
-		return nil, err
-	}
-	return bundle.ReadTexts(b)
-}
-
-// sweep removes what was kept of earlier bundles and this one does not need. It runs once the worker has what it needs.
-func (p *page) sweep() {
-	needed := map[string]bool{p.collection.man.WeightsHash: true, p.collection.man.LocatorHash: true}
-	for _, part := range p.collection.man.Parts {
-		needed[part.SHA256] = true
-	}
-	go browser.Sweep(func(sha256 string) bool { return needed[sha256] })
 }

@@ -25,6 +25,7 @@ type page struct {
 	collection *collection // nil until it has arrived and may be believed
 	mended     bool        // the manifest was read again after a part did not match it
 	unmended   []func()    // what waits for that
+	groups     map[int]progress
 
 	base    visit.Screen       // the screen below the card
 	work    int                // whose card is open, or visit.None
@@ -95,7 +96,7 @@ func (p *page) handle(e browser.Event) {
 		browser.Store("language", e.Value)
 		p.library.Prefer(p.doc.Languages())
 		p.speak()
-		p.loadTexts()
+		p.loadAllTexts()
 	case browser.Hidden:
 		p.rest()
 	case browser.Visible:
@@ -164,6 +165,9 @@ func (p *page) route() {
 			}
 			p.openCard(i)
 			return
+		}
+		if p.wantMore() {
+			return // it is asked for again when they have arrived
 		}
 		r = visit.Route{Screen: visit.Works} // a work that is there no more
 	}
@@ -261,7 +265,7 @@ func (p *page) welcome() {
 		title, language = p.doc.Say("untitledCollection"), p.library.Interface()
 	}
 	count := p.doc.Say("oneWork")
-	if n := len(p.library.Manifest.Works); n != 1 {
+	if n := len(p.library.Works); n != 1 {
 		count = p.doc.Fill("manyWorks", strconv.Itoa(n))
 	}
 	p.doc.Welcome(title, language, count)
@@ -283,7 +287,7 @@ func (p *page) openCard(i int) {
 	case visit.Photo:
 		c.Onward = "backToPhoto"
 	}
-	if m, ok := p.margins[p.library.Manifest.Works[i].ID]; ok && p.base != visit.Works {
+	if m, ok := p.margins[p.library.Works[i].ID]; ok && p.base != visit.Works {
 		c.Sure, c.Gauge = visit.Sureness(m), visit.Gauge(m)
 	}
 	p.work = i

@@ -13,7 +13,8 @@ import (
 type photo struct {
 	picture *browser.Photo
 	advice  visit.Advice
-	judged  bool // the worker has answered
+	judged  bool            // the worker has answered
+	answer  *browser.Answer // that waits for the works that it names
 }
 
 // choose opens a file and asks what it shows. The answer waits for the worker if that is still loading.
@@ -64,10 +65,16 @@ func (p *page) examined(ph *photo, w *browser.Worker, answer browser.Answer, err
 		p.workerFailed(err)
 		return
 	}
-	ph.judged, ph.advice = true, visit.Verdict(p.sights(answer), answer.Accepted)
+	sights, known := p.sights(answer)
+	if !known {
+		ph.answer = &answer // until they have arrived
+		return
+	}
+	ph.answer = nil
+	ph.judged, ph.advice = true, visit.Verdict(sights, answer.Accepted)
 	p.judge()
 	if ph.advice.Stage == visit.Found && p.base == visit.Photo && p.work == visit.None {
-		p.open(visit.Route{Work: p.library.Manifest.Works[ph.advice.Work].ID})
+		p.open(visit.Route{Work: p.library.Works[ph.advice.Work].ID})
 	}
 }
 

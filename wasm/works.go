@@ -14,7 +14,7 @@ const worksAtOnce = 120
 func (p *page) entry(i int) browser.Entry {
 	text, language := p.library.Text(i)
 	return browser.Entry{
-		ID:       p.library.Manifest.Works[i].ID,
+		ID:       p.library.Works[i].ID,
 		Title:    text.Title,
 		Artist:   text.Artist,
 		Language: language,
@@ -32,11 +32,12 @@ func (p *page) entries(works []int) []browser.Entry {
 
 // thumb returns a work's thumbnail.
 func (p *page) thumb(i int) browser.Part {
-	name := p.library.Manifest.Works[i].Thumb
+	name := p.library.Works[i].Thumb
 	if name == "" {
 		return browser.Part{}
 	}
-	return partOf(p.library.Manifest, name)
+	g := p.library.Group(i)
+	return browser.Part{URL: browser.BundleURL(name), SHA256: p.library.Part(g, name).SHA256}
 }
 
 // list fills the screen of all works with those that the search finds.
@@ -44,7 +45,9 @@ func (p *page) list() {
 	query := p.doc.Query()
 	works, more := p.library.Search(query, p.shown)
 	none := ""
-	if len(works) == 0 && p.library.Manifest != nil {
+	if !more && len(works) < p.shown && p.library.Manifest != nil && p.wantMore() { // and lists again when they have arrived
+		more = true
+	} else if len(works) == 0 && p.library.Manifest != nil {
 		none = p.doc.Say("noWork")
 	}
 	p.doc.Works(p.entries(works), more, none)
@@ -53,11 +56,12 @@ func (p *page) list() {
 
 // hang puts three works on the wall of the welcome: the first, and two from further on, for neighbours are often alike.
 func (p *page) hang() {
-	n := len(p.library.Manifest.Works)
+	works, _ := p.library.Search("", len(p.library.Works))
+	n := len(works)
 	var thumbs []browser.Part
 	for k := range 3 {
 		for i := k * n / 3; i < (k+1)*n/3; i++ {
-			if t := p.thumb(i); t != (browser.Part{}) {
+			if t := p.thumb(works[i]); t != (browser.Part{}) {
 				thumbs = append(thumbs, t)
 				break
 			}

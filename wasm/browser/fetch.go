@@ -5,6 +5,7 @@ package browser
 import (
 	"errors"
 	"strconv"
+	"strings"
 	"syscall/js"
 	"time"
 
@@ -19,6 +20,9 @@ const largest = 64 << 20
 
 // BundleURL returns the relative address of a part of the bundle.
 func BundleURL(part string) string { return "bundle/" + part }
+
+// CutBundle is the inverse of BundleURL; ok is false for other addresses.
+func CutBundle(url string) (part string, ok bool) { return strings.CutPrefix(url, "bundle/") }
 
 // Mode says what a download may take from the browser's own cache (fetch's option cache).
 type Mode string

@@ -15,6 +15,7 @@ import (
 type Answer struct {
 	Candidates []Candidate // best first
 	Accepted   bool
+	Partial    bool         // works that the picture may well show are still on their way
 	Turned     bool         // the camera shows another view than before
 	Located    *vision.Quad // the outline of the work, in shares of the picture's sides; nil where none is to be drawn
 	Engine     string
@@ -30,7 +31,7 @@ type Candidate struct {
 
 // PostAnswer sends a result on a frame of w x h pixels to the page; only the worker has one. memory is the size of the
 // program's memory in bytes.
-func PostAnswer(r model.Result, w, h int, drawMillis, lookMillis float64, memory int) {
+func PostAnswer(r model.Result, partial bool, w, h int, drawMillis, lookMillis float64, memory int) {
 	n := len(r.Candidates)
 	index, margin := make([]any, n), make([]any, n)
 	for i, c := range r.Candidates {
@@ -45,7 +46,7 @@ func PostAnswer(r model.Result, w, h int, drawMillis, lookMillis float64, memory
 		located = shares
 	}
 	post(map[string]any{
-		"kind": KindAnswer, "index": index, "margin": margin, "accepted": r.Accepted, "turned": r.Turned, "located": located, "confidence": r.Located.Confidence,
+		"kind": KindAnswer, "index": index, "margin": margin, "accepted": r.Accepted, "partial": partial, "turned": r.Turned, "located": located, "confidence": r.Located.Confidence,
 		"engine": r.Engine, "draw": drawMillis, "look": lookMillis, "memory": memory,
 	})
 }
@@ -53,6 +54,7 @@ func PostAnswer(r model.Result, w, h int, drawMillis, lookMillis float64, memory
 func readAnswer(m js.Value) Answer {
 	a := Answer{
 		Accepted:   m.Get("accepted").Bool(),
+		Partial:    m.Get("partial").Bool(),
 		Turned:     m.Get("turned").Bool(),
 		Engine:     m.Get("engine").String(),
 		DrawMillis: m.Get("draw").Float(),

@@ -65,6 +65,15 @@ func parts() (cache js.Value, ok bool) {
 	return cache, err == nil
 }
 
+// Kept returns the file if it was kept in an earlier visit, and nil otherwise.
+func (p Part) Kept() []byte {
+	cache, ok := parts()
+	if !ok {
+		return nil
+	}
+	return p.kept(cache)
+}
+
 // address returns where a part is kept.
 func (p Part) address() string { return "parts/" + p.SHA256 }
 

@@ -101,6 +101,9 @@ func (a *Aim) Frame(at float64, sights []Sight, turned bool) Advice {
 	return Advice{Stage: Looking}
 }
 
+// Offers reports whether a sight alone is enough to offer its work to the visitor.
+func Offers(s Sight) bool { return s.Margin >= -doubt }
+
 // Verdict judges a single picture, where no further frame can help: the accepted work, or else the candidates that
 // are near enough to be offered, at most three.
 func Verdict(sights []Sight, accepted bool) Advice {
@@ -109,7 +112,7 @@ func Verdict(sights []Sight, accepted bool) Advice {
 	}
 	var near []int
 	for _, s := range sights {
-		if s.Margin >= -doubt && len(near) < maybeMost {
+		if Offers(s) && len(near) < maybeMost {
 			near = append(near, s.Index)
 		}
 	}

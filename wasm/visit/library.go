@@ -11,34 +11,33 @@ const None = -1
 // Library is what the page knows of a collection: its manifest, the texts that have arrived, and in which language the
 // visitor wants them. The zero value is empty.
 type Library struct {
-	Manifest *bundle.Manifest // nil until it has arrived
-	Language string           // that the visitor wants: one of Choices
+	Manifest *bundle.Manifest   // nil until it has arrived
+	Works    []bundle.WorkEntry // all of the bundle, in its order; those of groups that have not arrived are empty
+	Language string             // that the visitor wants: one of Choices
 
 	preferred []string // what the visitor reads, best first
 	order     []string // languages of texts, best first
-	texts     map[string]map[string]bundle.Text
+	groups    []group
+	texts     map[string]map[string]bundle.Text // of all groups, by language and id
 	index     map[string]int
-	folded    []string // what the search looks in, made when it is needed
+	folded    []string // what the search looks in, by work, made when it is needed
 }
 
 // Prefer tells the library what the visitor reads, best first.
 func (l *Library) Prefer(languages []string) {
 	l.preferred = languages
 	l.Language = phrase.Choose(languages, l.Choices())
-	l.folded = nil
+	clear(l.folded)
 	if l.Manifest != nil {
 		l.order = l.rank()
 	}
 }
 
-// Open puts a collection into the library.
+// Open puts a collection into the library: all works of a plain bundle, none yet of one with groups.
 func (l *Library) Open(m *bundle.Manifest) {
 	l.Manifest = m
 	l.texts = map[string]map[string]bundle.Text{}
-	l.index = make(map[string]int, len(m.Works))
-	for i, w := range m.Works {
-		l.index[w.ID] = i
-	}
+	l.divide()
 	l.Prefer(l.preferred)
 }
 
@@ -96,39 +95,6 @@ func without(list []string, s string) []string {
 	return out
 }
 
-// Wants returns the language whose texts should be fetched next, or "" when every work has a text, or none can be had.
-func (l *Library) Wants() string {
-	missing := len(l.Manifest.Works)
-	have := map[string]bool{}
-	for _, language := range l.order {
-		texts, ok := l.texts[language]
-		if !ok {
-			return language
-		}
-		for id := range texts {
-			if !have[id] {
-				have[id] = true
-				missing--
-			}
-		}
-		if missing <= 0 {
-			return ""
-		}
-	}
-	return ""
-}
-
-// Add puts the texts of a language into the library. Texts about works that are not in the manifest are dropped.
-func (l *Library) Add(language string, texts map[string]bundle.Text) {
-	for id := range texts {
-		if _, ok := l.index[id]; !ok {
-			delete(texts, id)
-		}
-	}
-	l.texts[language] = texts
-	l.folded = nil
-}
-
 // Title returns the collection's name and its language; both are "" when it has none.
 func (l *Library) Title() (title, language string) {
 	var tags []string
@@ -159,7 +125,7 @@ func (l *Library) Title() (title, language string) {
 // Text returns what is known of a work in the best language, and that language. Without any it returns a Text that has
 // the id for a title, and "".
 func (l *Library) Text(i int) (bundle.Text, string) {
-	id := l.Manifest.Works[i].ID
+	id := l.Works[i].ID
 	for _, language := range l.order {
 		if t, ok := l.texts[language][id]; ok {
 			if t.Title == "" {
@@ -184,21 +150,12 @@ func (l *Library) Find(id string) int {
 	return None
 }
 
-// Search returns the indices of the works that a query finds, at most limit of them, and whether there are more.
+// Search returns the indices of the works that a query finds among those that have arrived, at most limit of them, and whether
+// there are more.
 func (l *Library) Search(query string, limit int) (found []int, more bool) {
-	if l.Manifest == nil {
-		return nil, false
-	}
 	query = Fold(query)
-	if l.folded == nil && query != "" {
-		l.folded = make([]string, len(l.Manifest.Works))
-		for i, w := range l.Manifest.Works {
-			t, _ := l.Text(i)
-			l.folded[i] = Fold(t.Title + "\n" + t.Artist + "\n" + w.ID)
-		}
-	}
-	for i := range l.Manifest.Works {
-		if query != "" && !Finds(query, l.folded[i]) {
+	for i := range l.Works {
+		if l.Works[i].ID == "" || query != "" && !Finds(query, l.fold(i)) {
 			continue
 		}
 		if len(found) == limit {
@@ -207,4 +164,13 @@ func (l *Library) Search(query string, limit int) (found []int, more bool) {
 		found = append(found, i)
 	}
 	return found, false
+}
+
+// fold returns what the search looks in of a work.
+func (l *Library) fold(i int) string {
+	if l.folded[i] == "" {
+		t, _ := l.Text(i)
+		l.folded[i] = Fold(t.Title + "\n" + t.Artist + "\n" + l.Works[i].ID + "\n" + l.Works[i].Number)
+	}
+	return l.folded[i]
 }
