@@ -244,7 +244,7 @@ func (c *curator) look(m js.Value) error {
 	}
 	drawn := browser.Now()
 	r := c.draft.Recognize(frame)
-	browser.PostAnswer(r, frame.Rect.Dx(), frame.Rect.Dy(), 1000*(drawn-begun), 1000*(browser.Now()-drawn), c.memory.Get("buffer").Get("byteLength").Int())
+	browser.PostAnswer(r, false, frame.Rect.Dx(), frame.Rect.Dy(), 1000*(drawn-begun), 1000*(browser.Now()-drawn), c.memory.Get("buffer").Get("byteLength").Int())
 	return nil
 }
 
@@ -258,6 +258,6 @@ func (c *curator) locate(m js.Value) error {
 	if found := c.locator.Locate(frame); len(found) > 0 && found[0].Confidence >= visit.SureOutline {
 		r.Located = model.Look{Outline: c.locator.Refine(frame, found[0]).Outline, Located: true, Confidence: found[0].Confidence}
 	}
-	browser.PostAnswer(r, frame.Rect.Dx(), frame.Rect.Dy(), 0, 0, 0)
+	browser.PostAnswer(r, false, frame.Rect.Dx(), frame.Rect.Dy(), 0, 0, 0)
 	return nil
 }
