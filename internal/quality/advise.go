@@ -75,19 +75,19 @@ func (f *Finding) Box() string {
 	return fmt.Sprintf("%d, %d to %d, %d", f.Part[0], f.Part[1], f.Part[2], f.Part[3])
 }
 
-// Figure gives the figure that tells, and its limit, in words.
+// Figure gives the figure that tells, and what would do, in words.
 func (f *Finding) Figure() string {
 	switch f.Kind {
 	case TooSmall:
-		return fmt.Sprintf("%.0f pixels along the shortest side, of %.0f", f.Value, f.Limit)
+		return fmt.Sprintf("%.0f pixels along the shortest side; %.0f are enough", f.Value, f.Limit)
 	case Blurred:
-		return fmt.Sprintf("detail %.2f, of %.2f", f.Value, f.Limit)
+		return fmt.Sprintf("detail %.2f; %.2f where anything is sharp", f.Value, f.Limit)
 	case Framed:
-		return fmt.Sprintf("%s of the picture are the work, of %s", percent(f.Value), percent(f.Limit))
+		return fmt.Sprintf("the work is %s of the picture; %s is enough", percent(f.Value), percent(f.Limit))
 	case Dark:
-		return fmt.Sprintf("the brightest parts have %.0f of 255, of %.0f", f.Value, f.Limit)
+		return fmt.Sprintf("the brightest parts have %.0f of 255; %.0f is enough", f.Value, f.Limit)
 	}
-	return fmt.Sprintf("the brightest and the darkest parts differ by %.0f of 255, of %.0f", f.Value, f.Limit)
+	return fmt.Sprintf("the brightest and the darkest parts differ by %.0f of 255; %.0f is enough", f.Value, f.Limit)
 }
 
 // turned says how something is turned.

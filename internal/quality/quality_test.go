@@ -211,7 +211,7 @@ func checkHTML(t *testing.T, r *Report, in Input) {
 		t.Errorf("it refers to something outside, or has scripts: %q", m)
 	}
 	for _, say := range []string{"<h1>Quality of Test</h1>", "The same picture twice", "References: mostly frame or wall", `<polygon class="located" points="`, "title in English: 17 works, that is all",
-		"Save scan.tiff as JPEG", "of the picture are the work"} {
+		"Save scan.tiff as JPEG", "% of the picture; 60 % is enough"} {
 		if !strings.Contains(html, say) {
 			t.Errorf("it does not say %q", say)
 		}
