@@ -85,13 +85,9 @@ func makeBundle(ctx context.Context, c *call) error {
 			return usageError("-shard: " + err.Error())
 		}
 	}
-	var sign func(manifest []byte) ([]byte, error)
-	if b.key != "" {
-		key, err := c.readKey(b.key, b.passwordFile)
-		if err != nil {
-			return err
-		}
-		sign = key.SignManifest
+	sign, err := c.signer(b.key, b.passwordFile)
+	if err != nil {
+		return err
 	}
 	works, labels, leftOut, err := b.collection(c)
 	if err != nil {
@@ -132,6 +128,18 @@ func makeBundle(ctx context.Context, c *call) error {
 		return err
 	}
 	return b.quality.report(ctx, c, collection, leftOut, true, b.bar)
+}
+
+// signer returns what signs a manifest with the key in a file; nil where there is none.
+func (c *call) signer(path, passwordFile string) (func(manifest []byte) ([]byte, error), error) {
+	if path == "" {
+		return nil, nil
+	}
+	key, err := c.readKey(path, passwordFile)
+	if err != nil {
+		return nil, err
+	}
+	return key.SignManifest, nil
 }
 
 // writeBundle writes a collection, signed unless sign is nil, and says so.

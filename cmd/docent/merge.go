@@ -11,13 +11,15 @@ import (
 
 // merge makes a bundle of the shards that docent bundle -shard has written.
 func merge(ctx context.Context, c *call) error {
-	var out string
+	var out, key, passwordFile string
 	var bar bool
 	var networks networkFlags
 	var quality qualityFlags
 	shards, err := c.parse(func(f *flag.FlagSet) {
 		networks.define(f)
 		quality.define(f)
+		f.StringVar(&key, "key", "", "private key `file` of the museum, with which the bundle is signed")
+		passwordFlag(f, &passwordFile)
 		f.StringVar(&out, "o", "", "`file` to write, such as museum.docent; a bundle that is there is kept as museum.previous.docent")
 		f.BoolVar(&bar, "progress", false, "show progress even if standard error is no terminal")
 	})
@@ -29,6 +31,10 @@ func merge(ctx context.Context, c *call) error {
 		return usageError("-o is missing: the file to write")
 	case len(shards) == 0:
 		return usageError("there are no shards")
+	}
+	sign, err := c.signer(key, passwordFile)
+	if err != nil {
+		return err
 	}
 	o, done, err := networks.open()
 	if err != nil {
@@ -44,7 +50,7 @@ func merge(ctx context.Context, c *call) error {
 		return err
 	}
 	defer release()
-	if err := c.writeBundle(collection, out, nil); err != nil {
+	if err := c.writeBundle(collection, out, sign); err != nil {
 		return err
 	}
 	return quality.report(ctx, c, collection, nil, false, bar)

@@ -40,6 +40,7 @@ var (
 	scaleViews = flag.Int("scale-views", DefaultViews, "synthesised views of each picture in its prototype")
 	scaleBare  = flag.Bool("scale-bare", false, "leave out thumbnails, facts and features, and keep nothing on disk")
 	scaleFake  = flag.Bool("scale-fake", false, "make up what is found of works: to measure all that comes after")
+	scaleSeek  = flag.Bool("scale-seek", false, "do not build: seek works of the bundle that is there")
 	scaleAsk   = flag.Int("scale-ask", 500, "how many works are sought by a view that is in no prototype")
 )
 
@@ -144,6 +145,10 @@ func TestScale(t *testing.T) {
 		}
 	}
 	path := filepath.Join(dir, "scale.docent")
+	if *scaleSeek {
+		sought(t, path, works, o)
+		return
+	}
 	report := func(what string, wall time.Time, used time.Duration, more ...any) {
 		fmt.Printf("%-8s %10s wall %10s cpu, peak %s %s\n", what, time.Since(wall).Round(time.Millisecond), (cpu() - used).Round(time.Millisecond), peak(), fmt.Sprint(more...))
 	}
@@ -178,7 +183,7 @@ func TestScale(t *testing.T) {
 	sizes(t, path)
 	loaded(t, path, report)
 	if !*scaleFake {
-		sought(t, c, works)
+		sought(t, path, works, o)
 	}
 }
 
@@ -280,72 +285,96 @@ func sizes(t *testing.T, path string) {
 	}
 }
 
-// sought seeks works by views of them, flat and in two stages, and prints what is found.
-func sought(t *testing.T, c *Collection, works []Source) {
-	v, err := c.Engine.Viewer(c.Model, c.Locator)
+// sought seeks works of the bundle at path by views of them, flat and in two stages, and prints what is found.
+func sought(t *testing.T, path string, works []Source, o Options) {
+	b, err := bundle.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ranking, err := c.ranking()
+	v, err := o.Engine.Viewer(o.Model, o.Locator)
 	if err != nil {
 		t.Fatal(err)
 	}
-	group := make([]int, len(works)) // of each work
-	for i, g := range c.groups {
-		for _, m := range g.members {
-			group[m] = i
+	whole, err := proto.Quantise(b.Prototypes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ranking, err := o.Engine.Int8Ranking(whole, &proto.Set{Dim: b.Prototypes.Dim})
+	if err != nil {
+		t.Fatal(err)
+	}
+	place := map[string]int{} // of each work in the bundle
+	for i, w := range b.Works {
+		place[w.ID] = i
+	}
+	first := []int{0} // work of each group
+	for _, g := range b.Groups {
+		first = append(first, first[len(first)-1]+g.Works)
+	}
+	// nearest returns the nearest work of those from one to before another.
+	nearest := func(best, from, to int) int {
+		for i := from; i < to; i++ {
+			if best < 0 || ranking.Distance(i) < ranking.Distance(best) {
+				best = i
+			}
 		}
+		return best
 	}
-	var flat, total int
+	flat := 0
 	tops := []int{1, 3, 8}
 	inGroups, right := make([]int, len(tops)), make([]int, len(tops))
-	var search, stage time.Duration
+	var look, search, choose time.Duration
 	for k := range *scaleAsk {
-		i := k * len(works) / *scaleAsk
-		frame, err := c.frame(i)
+		source := &works[k*len(works) / *scaleAsk]
+		work := place[source.ID]
+		picture, err := source.Load()
 		if err != nil {
 			t.Fatal(err)
 		}
-		seed := seedOf(works[i].ID) + 3<<61
-		view := views.Synthesise(frame, seed, viewOptions(seed)).Image
-		looks := v.View(view)
+		seed := seedOf(source.ID) + 3<<61
+		view := views.Synthesise(vision.Frame(picture), seed, viewOptions(seed)).Image
 		start := cpu()
+		looks := v.View(view)
+		look += cpu() - start
+		start = cpu()
 		ranking.Reset()
 		for j := range looks {
 			ranking.Add(v.Embedding(j), uint8(j))
 		}
-		best := ranking.Best(nil, len(works))
+		best := ranking.Best(nil, 24)
 		search += cpu() - start
-		total++
-		if best[0].Index == i {
+		if best[0].Index == work {
 			flat++
 		}
-		if c.coarse == nil {
+		if b.Coarse == nil {
 			continue
 		}
 		for n, top := range tops {
 			start := cpu()
-			asked := askedGroups(c.coarse, v.Embedding, len(looks), top)
-			stage += cpu() - start
-			if !slices.Contains(asked, group[i]) {
-				continue
+			asked := askedGroups(b.Coarse, v.Embedding, len(looks), top)
+			choose += cpu() - start
+			best := -1
+			for _, g := range asked {
+				best = nearest(best, first[g], first[g+1])
+				if work >= first[g] && work < first[g+1] {
+					inGroups[n]++
+				}
 			}
-			inGroups[n]++
-			at := slices.IndexFunc(best, func(m proto.Match) bool { return slices.Contains(asked, group[m.Index]) })
-			if best[at].Index == i {
+			if best == work {
 				right[n]++
 			}
 		}
 	}
-	fmt.Printf("%d views: flat %.1f %% right, %.2f ms of search a view in %d looks or fewer\n", total, 100*float64(flat)/float64(total), float64(search.Microseconds())/1000/float64(total), 7)
+	total := float64(*scaleAsk)
+	ms := func(d time.Duration, n float64) float64 { return float64(d.Microseconds()) / 1000 / n }
+	fmt.Printf("%.0f views: flat %.1f %% right; cpu a view: %.2f ms to look, %.2f ms to search\n", total, 100*float64(flat)/total, ms(look, total), ms(search, total))
+	if b.Coarse == nil {
+		return
+	}
 	for n, top := range tops {
-		if c.coarse != nil {
-			fmt.Printf("  first %d groups: of the work %.1f %%, right %.1f %%\n", top, 100*float64(inGroups[n])/float64(total), 100*float64(right[n])/float64(total))
-		}
+		fmt.Printf("  first %d of %d groups: have the work %.1f %%, right %.1f %%\n", top, len(b.Groups), 100*float64(inGroups[n])/total, 100*float64(right[n])/total)
 	}
-	if c.coarse != nil {
-		fmt.Printf("  %d centroids, %.2f ms to choose groups\n", c.coarse.Centroids.Len(), float64(stage.Microseconds())/1000/float64(total*len(tops)))
-	}
+	fmt.Printf("  %d centroids, %.2f ms to choose groups\n", b.Coarse.Centroids.Len(), ms(choose, total*float64(len(tops))))
 }
 
 // askedGroups returns the groups that the page asks for: see model.Shelf.Asked.

@@ -87,13 +87,14 @@ func beside(path, what string) string {
 // replace puts the file next in the place of the one at path, which becomes the previous one. Each step is done at once or
 // not at all.
 func replace(path, next string) error {
+	defer os.Remove(next) // where it has not taken the place
 	same, err := equal(path, next)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 	case err != nil:
 		return writing(path, err)
 	case same:
-		return os.Remove(next)
+		return nil
 	default:
 		if err := keep(path); err != nil {
 			return writing(path, err)
