@@ -105,6 +105,7 @@ func makeBundle(ctx context.Context, c *call) error {
 	}
 	defer forget()
 	o.Store = store
+	littleMemory()
 	show, finish := c.progress(b.bar, "embedding")
 	o.Progress = show
 	if shard != nil {

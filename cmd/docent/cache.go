@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"docent/internal/build"
 )
@@ -16,6 +17,9 @@ type cacheFlag string
 func (v *cacheFlag) define(f *flag.FlagSet) {
 	f.StringVar((*string)(v), "cache", "", "`folder` in which what is found of each work is kept, so that it is looked at once; the user's cache if not given; none for nowhere")
 }
+
+// littleMemory lets a build take half as much memory beside what it holds as programs do: it makes much that is soon let go.
+func littleMemory() { debug.SetGCPercent(50) }
 
 // open opens the cache. close removes what has not been used for long if it is too large, or all of it where nothing is to
 // be kept.

@@ -42,6 +42,7 @@ func merge(ctx context.Context, c *call) error {
 	}
 	defer done()
 	o.Former = build.Formers(out)
+	littleMemory()
 	show, finish := c.progress(bar, "merging")
 	o.Progress = show
 	collection, release, err := build.Merge(ctx, shards, o)

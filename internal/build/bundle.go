@@ -63,16 +63,18 @@ func prepare(works []Source, labels Labels, o Options) (c *Collection, warnings 
 	if labels.Title != "" {
 		c.title[labels.Language] = labels.Title
 	}
-	list, warnings, err := labels.label(works)
+	rows, warnings, err := labels.check(works)
 	if err != nil {
 		return nil, nil, err
 	}
 	hidden := make([]bool, len(works))
-	for i := range list {
-		hidden[i] = list[i].Thumb == ""
-		c.rooms = append(c.rooms, list[i].Room)
+	c.rooms = make([]string, len(works))
+	for i, r := range rows {
+		if r != nil {
+			hidden[i], c.rooms[i] = r.Hidden, r.Room
+		}
 	}
-	c.label = func(i int) (label, error) { return list[i], nil }
+	c.label = func(i int) (label, error) { return labels.one(works[i].ID, rows[i]) }
 	c.audio = func(_ int, l *label, language string) ([]byte, error) { return labels.audio(l, language) }
 	c.builder, err = newBuilder(works, o, true, hidden)
 	return c, warnings, err

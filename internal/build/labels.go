@@ -35,50 +35,45 @@ func (l *Labels) languages() []string {
 	return []string{l.Language}
 }
 
-// label returns what is said about the works, in the order of the pictures. Every row of the catalog must have its picture;
-// works without a row are called by their id, which is said in the warnings.
-func (l *Labels) label(works []Source) (list []label, warnings []string, err error) {
-	pictures := make(map[string]bool, len(works))
-	for _, w := range works {
+// check refuses labels that do not fit the works, and returns the catalog's row of each work, nil without. Every row must have its
+// picture; works without a row, or a title, are called by their id, which is said in the warnings.
+func (l *Labels) check(works []Source) (rows []*catalog.Row, warnings []string, err error) {
+	place := make(map[string]int, len(works))
+	for i, w := range works {
 		if err := bundle.CheckID(w.ID); err != nil {
 			return nil, nil, fmt.Errorf("picture of a work: %w; rename it", err)
 		}
-		pictures[w.ID] = true
+		place[w.ID] = i
 	}
-	rows := map[string]*catalog.Row{}
-	if c := l.Catalog; c != nil {
-		for i := range c.Rows {
-			r := &c.Rows[i]
-			if !pictures[r.ID] {
-				return nil, nil, fmt.Errorf("catalog line %d: there is no picture of %s among the images: add %[2]s.jpg, or remove the line", r.Line, r.ID)
-			}
-			rows[r.ID] = r
-		}
-		warnings = append(warnings, c.Warnings...)
+	rows = make([]*catalog.Row, len(works))
+	if l.Catalog == nil {
+		return rows, nil, nil
 	}
-	list = make([]label, 0, len(works))
-	for _, w := range works {
-		one, err := l.one(w.ID, rows[w.ID])
-		if err != nil {
-			return nil, nil, err
+	for i := range l.Catalog.Rows {
+		r := &l.Catalog.Rows[i]
+		at, ok := place[r.ID]
+		if !ok {
+			return nil, nil, fmt.Errorf("catalog line %d: there is no picture of %s among the images: add %[2]s.jpg, or remove the line", r.Line, r.ID)
 		}
-		if l.Catalog != nil && !titled(one.Texts) {
+		rows[at] = r
+	}
+	warnings = append(warnings, l.Catalog.Warnings...)
+	for i, w := range works {
+		if rows[i] == nil || !titled(rows[i].Texts) {
 			warnings = append(warnings, fmt.Sprintf("%s has no title in the catalog: it is called %[1]s", w.ID))
 		}
-		if !titled(one.Texts) {
-			t := one.Texts[l.Language]
-			t.Title = w.ID
-			one.Texts[l.Language] = t
+		if _, err := l.one(w.ID, rows[i]); err != nil {
+			return nil, nil, err
 		}
-		list = append(list, one)
 	}
-	return list, warnings, nil
+	return rows, warnings, nil
 }
 
 // one returns what a row of the catalog, which may be nil, says about a work.
 func (l *Labels) one(id string, r *catalog.Row) (label, error) {
 	w := label{Work: bundle.Work{WorkEntry: bundle.WorkEntry{ID: id, Thumb: bundle.ThumbName(id)}, Texts: map[string]bundle.Text{}}}
 	if r == nil {
+		w.Texts[l.Language] = bundle.Text{Title: id}
 		return w, nil
 	}
 	w.Line = r.Line
@@ -88,6 +83,11 @@ func (l *Labels) one(id string, r *catalog.Row) (label, error) {
 	}
 	for language, t := range r.Texts {
 		w.Texts[language] = t
+	}
+	if !titled(w.Texts) {
+		t := w.Texts[l.Language]
+		t.Title = id
+		w.Texts[l.Language] = t
 	}
 	for language, file := range r.Audio {
 		if file == "" {

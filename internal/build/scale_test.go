@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -127,6 +128,7 @@ func TestScale(t *testing.T) {
 	if dir == "" {
 		dir = t.TempDir()
 	}
+	debug.SetGCPercent(50) // as docent bundle does
 	o := released(t)
 	o.Store = openCache(t, filepath.Join(dir, "cache"))
 	if *scaleBare {
