@@ -65,6 +65,9 @@ func TestShots(t *testing.T) {
 	}
 	known := photoFile(t, view(t, d.bundle, d.picture(t, "irises-on-gold", 900), "irises-on-gold", 1500, 1200))
 	stranger := photoFile(t, onTheWall(d.picture(t, hidden, 900), 4, 1500, 1200))
+	s := sign(t)
+	strange := publish(t, s) // signed, but not by whom its page believes
+	strange.pin(t, false, s.publicOf2)
 	for _, v := range []struct {
 		name string
 		visitor
@@ -151,6 +154,19 @@ func TestShots(t *testing.T) {
 			b.choose(known)
 			b.until(judged)
 			shot("19-photo-maybe")
+		})
+		t.Run(v.name+"/strange", func(t *testing.T) {
+			who := v.visitor
+			who.allowed = []string{"docent: refused"}
+			b := open(t, strange.url, who)
+			b.until(trouble)
+			b.shot(v.name + "-20-strange")
+			strange.pin(t, false, s.public)
+			b.visit("?signed#/works")
+			b.until(ready)
+			b.do(`scrollTo(0, document.documentElement.scrollHeight)`)
+			b.shot(v.name + "-21-signed")
+			strange.pin(t, false, s.publicOf2)
 		})
 	}
 }

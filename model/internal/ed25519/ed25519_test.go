@@ -137,22 +137,27 @@ func TestField(t *testing.T) {
 	}
 	for range 200 {
 		a, b := random(), random()
+		var product, sum, difference element
+		product.mul(&a, &b)
+		sum.add(&a, &b)
+		difference.sub(&a, &b)
 		for _, c := range []struct {
 			name string
 			got  element
 			want *big.Int
 		}{
-			{"mul", a.mul(&b), new(big.Int).Mul(number(a), number(b))},
-			{"add", a.add(&b), new(big.Int).Add(number(a), number(b))},
-			{"sub", a.sub(&b), new(big.Int).Sub(number(a), number(b))},
+			{"mul", product, new(big.Int).Mul(number(a), number(b))},
+			{"add", sum, new(big.Int).Add(number(a), number(b))},
+			{"sub", difference, new(big.Int).Sub(number(a), number(b))},
 		} {
 			if c.want.Mod(c.want, p); number(c.got).Cmp(c.want) != 0 {
 				t.Fatalf("%s of %v and %v is %v", c.name, a, b, c.got)
 			}
 		}
-		a = a.mul(&b)
+		a.mul(&a, &b)
 		little := a.bytes()
-		back := parse(&little)
+		var back element
+		back.parse(&little)
 		if number(back).Cmp(number(a)) != 0 {
 			t.Fatalf("%v changes when it is written", a)
 		}

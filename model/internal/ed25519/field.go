@@ -9,24 +9,22 @@ const limb = 1<<26 - 1
 // fold is 2^260 modulo p: what is above the tenth limb comes back at the bottom multiplied by it.
 const fold = 19 << 5
 
-func small(n int64) element { return element{n} }
+func (r *element) set(n int64) { *r = element{n} }
 
-func (a *element) add(b *element) (r element) {
+func (r *element) add(a, b *element) {
 	for i := range r {
 		r[i] = a[i] + b[i]
 	}
-	return r
 }
 
-func (a *element) sub(b *element) (r element) {
+func (r *element) sub(a, b *element) {
 	for i := range r {
 		r[i] = a[i] - b[i]
 	}
-	return r
 }
 
-// mul multiplies elements with limbs below 2^28: ten products below 2^56 fit into 64 bits.
-func (a *element) mul(b *element) (r element) {
+// mul sets r to a times b, which have limbs below 2^28: ten products below 2^56 fit into 64 bits. r may be one of them.
+func (r *element) mul(a, b *element) {
 	var t [20]int64
 	for i, x := range a {
 		for j, y := range b {
@@ -41,10 +39,7 @@ func (a *element) mul(b *element) (r element) {
 		r[k] = t[k] + fold*t[k+10]
 	}
 	r.carry()
-	return r
 }
-
-func (a *element) square() element { return a.mul(a) }
 
 // carry brings every limb but the second to 26 bits, and the second near to it.
 func (a *element) carry() {
@@ -58,21 +53,20 @@ func (a *element) carry() {
 	a[0] &= limb
 }
 
-// power returns a to the power of 2^n - c, for n > 5 and c at most 32: all bits of such an exponent are ones but for some
-// of the last five.
-func (a *element) power(n, c int) element {
-	r := small(1)
+// power sets r to a, which is another, to the power of 2^n - c, for n > 5 and c at most 32: all bits of such an exponent are
+// ones but for some of the last five.
+func (r *element) power(a *element, n, c int) {
+	r.set(1)
 	for i := n - 1; i >= 0; i-- {
-		r = r.square()
+		r.mul(r, r)
 		if i >= 5 || (32-c)>>i&1 == 1 {
-			r = r.mul(a)
+			r.mul(r, a)
 		}
 	}
-	return r
 }
 
-// invert returns 1/a, and 0 for 0 (Fermat).
-func (a *element) invert() element { return a.power(255, 21) }
+// invert sets r to 1/a, and to 0 for 0 (Fermat). a is another.
+func (r *element) invert(a *element) { r.power(a, 255, 21) }
 
 // bytes returns the one number below p that a stands for, in little-endian order.
 func (a *element) bytes() (out [32]byte) {
@@ -104,11 +98,11 @@ func (a *element) bytes() (out [32]byte) {
 }
 
 // parse reads the lower 255 bits, little-endian. Numbers of p and more are taken modulo p.
-func parse(b *[32]byte) (r element) {
+func (r *element) parse(b *[32]byte) {
+	*r = element{}
 	for i := range 255 {
 		r[i/26] |= int64(b[i/8]>>(i%8)&1) << (i % 26)
 	}
-	return r
 }
 
 func (a *element) equal(b *element) bool { return a.bytes() == b.bytes() }

@@ -18,15 +18,15 @@ func Verify(key *[KeySize]byte, message []byte, signature *[SignatureSize]byte) 
 		return false
 	}
 	c := newCurve()
-	a, ok := c.parse(key)
-	if !ok {
+	var a, r point
+	if !c.parse(&a, key) {
 		return false
 	}
-	a = a.negate()
+	a.negate()
 	hashed := make([]byte, 0, 64+len(message))
 	hashed = append(append(append(hashed, signature[:32]...), key[:]...), message...)
 	digest := sum512(hashed)
 	k := reduce(&digest)
-	r := c.combine(&s, &c.base, &k, &a)
+	c.combine(&r, &s, &c.base, &k, &a)
 	return r.bytes() == [32]byte(signature[:32])
 }
