@@ -146,7 +146,7 @@ func walk(files []file, entry js.Value, above string) []file {
 	}
 }
 
-// bytes reads a Blob.
+// read reads a Blob.
 func read(blob js.Value) ([]byte, error) {
 	b, err := browser.Call(blob, "arrayBuffer")
 	if err != nil {
@@ -170,15 +170,21 @@ func (r blobReader) ReadAt(b []byte, at int64) (int, error) {
 	return n, nil
 }
 
-// Added says what became of files that were given.
+// added says what became of files that were given.
 type added struct {
 	pictures, same, tables int
 	found, created         int // works of tables
 	refused                []string
+	full                   error // the browser has no room: nothing more is tried
 }
 
-func (a *added) refuse(name, why string) {
-	a.refused = append(a.refused, name+": "+why)
+// refuse notes why a file was not taken.
+func (a *added) refuse(name string, err error) {
+	if kept.Full(err) {
+		a.full = err
+		return
+	}
+	a.refused = append(a.refused, name+": "+err.Error())
 }
 
 // take takes files of any kind, one after the other, while the page goes on.
@@ -196,6 +202,9 @@ func (p *page) take(files []file) {
 	go func() {
 		var a added
 		for i, f := range files {
+			if a.full != nil {
+				break
+			}
 			p.takeFile(&a, f)
 			if i%8 == 7 {
 				p.do(p.list)
@@ -229,19 +238,19 @@ func (p *page) takeFile(a *added, f file) {
 			p.wait(func() { err = p.merge(a, b) })
 		}
 		if err != nil {
-			a.refuse(base, err.Error())
+			a.refuse(base, err)
 		}
 	case strings.HasSuffix(lower, ".xlsx"), strings.HasSuffix(lower, ".xls"), strings.HasSuffix(lower, ".ods"):
-		a.refuse(base, "save the sheet as CSV, or copy its rows and paste them under Labels")
+		a.refuse(base, errors.New("save the sheet as CSV, or copy its rows and paste them under Labels"))
 	case !draft.IsPicture(base):
-		a.refuse(base, "only .jpg, .png and .webp pictures, tables (.csv) and saved drafts (.zip) can be read")
+		a.refuse(base, errors.New("only .jpg, .png and .webp pictures, tables (.csv) and saved drafts (.zip) can be read"))
 	default:
 		b, err := read(f.Value)
 		if err == nil {
 			err = p.takePicture(a, f.path, b)
 		}
 		if err != nil {
-			a.refuse(base, err.Error())
+			a.refuse(base, err)
 		}
 	}
 }
@@ -281,7 +290,7 @@ func (p *page) takeZip(a *added, f file) {
 	base := f.Get("name").String()
 	settings, tables, pictures, err := draft.Zip(blobReader{f.Value}, int64(f.Get("size").Float()))
 	if err != nil {
-		a.refuse(base, err.Error())
+		a.refuse(base, err)
 		return
 	}
 	if settings != nil {
@@ -297,16 +306,19 @@ func (p *page) takeZip(a *added, f file) {
 			p.wait(func() { err = p.merge(a, b) })
 		}
 		if err != nil {
-			a.refuse(t.Name, err.Error())
+			a.refuse(t.Name, err)
 		}
 	}
 	for _, pic := range pictures {
+		if a.full != nil {
+			return
+		}
 		b, err := pic.Read()
 		if err == nil {
 			err = p.takePicture(a, pic.Name, b)
 		}
 		if err != nil {
-			a.refuse(pic.Name, err.Error())
+			a.refuse(pic.Name, err)
 		}
 	}
 }
@@ -339,6 +351,10 @@ func (p *page) tookFiles(a *added) {
 	}
 	announce(strings.Join(said, " "))
 	p.route()
+	if a.full != nil {
+		p.storageFailed(a.full)
+		return
+	}
 	if len(a.refused) == 0 {
 		return
 	}
