@@ -125,6 +125,7 @@ type (
 		Language    string // of the text
 		Text        bundle.Text
 		LicencePage string // its address, where the licence is one
+		LicenceName string // what it is called
 		Sound       string // name of the part
 	}
 )
@@ -194,7 +195,7 @@ func entry(w bundle.Work, tag string, tags []string) catalogued {
 	if text.Title == "" {
 		text.Title = w.ID
 	}
-	e := catalogued{WorkEntry: w.WorkEntry, Text: text, Language: in}
+	e := catalogued{WorkEntry: w.WorkEntry, Text: text, Language: in, LicenceName: licenceName(w.Licence)}
 	if strings.HasPrefix(w.Licence, "https://") || strings.HasPrefix(w.Licence, "http://") {
 		e.LicencePage = w.Licence
 	}
@@ -209,6 +210,25 @@ func entry(w bundle.Work, tag string, tags []string) catalogued {
 		}
 	}
 	return e
+}
+
+// licenceName returns what people call a licence: the short name of Creative Commons' addresses, and anything else as it is.
+func licenceName(licence string) string {
+	_, path, ok := strings.Cut(licence, "://creativecommons.org/")
+	if !ok {
+		return licence
+	}
+	f := append(strings.Split(strings.Trim(path, "/"), "/"), "", "", "")
+	kind, name, version := f[0], f[1], f[2]
+	switch {
+	case kind == "publicdomain" && name == "zero":
+		return "CC0 " + version
+	case kind == "publicdomain" && name == "mark":
+		return "Public Domain Mark " + version
+	case kind == "licenses" && name != "":
+		return "CC " + strings.ToUpper(name) + " " + version
+	}
+	return licence
 }
 
 // group returns the works of a group with their texts. One group is kept: its pages are asked for one after the other.

@@ -93,7 +93,7 @@ func TestMicrodata(t *testing.T) {
 		`itemscope itemtype="https://schema.org/VisualArtwork"`, `<h2 itemprop="name">&lt;b&gt;</h2>`,
 		`itemprop="creator" itemscope itemtype="https://schema.org/Person"><span itemprop="name">Ann</span>`, `itemprop="dateCreated">1880<`, `itemprop="artMedium">Oil<`,
 		`itemprop="description">It is.<`, `itemprop="creditText">Gift<`, `<span itemprop="identifier">12&#34;&gt;&lt;script&gt;</span>`,
-		`<a href="https://creativecommons.org/publicdomain/zero/1.0/" rel="license" itemprop="license">`, `<span itemprop="license">With the artist’s kind permission</span>`,
+		`<a href="https://creativecommons.org/publicdomain/zero/1.0/" rel="license" itemprop="license">CC0 1.0</a>`, `<span itemprop="license">With the artist’s kind permission</span>`,
 		`href="https://museum.example/works/a?x=1&amp;y=2" itemprop="url"`, `<audio controls preload="none" src="../bundle/audio/fr/a.mp3" itemprop="audio">`,
 	} {
 		if !strings.Contains(page, want) {
@@ -105,5 +105,22 @@ func TestMicrodata(t *testing.T) {
 	}
 	if r := get(t, h, "GET", "/bundle/audio/fr/a.mp3", "Range", "bytes=1-2"); r.StatusCode != 206 || r.Header.Get("Content-Type") != "audio/mpeg" || body(t, r) != "ou" {
 		t.Errorf("the sound: status %d, %s", r.StatusCode, r.Header.Get("Content-Type"))
+	}
+}
+
+func TestLicenceName(t *testing.T) {
+	for licence, want := range map[string]string{
+		"":                             "",
+		"© The estate":                 "© The estate",
+		"https://creativecommons.org/": "https://creativecommons.org/",
+		"http://rightsstatements.org/vocab/InC/1.0/":             "http://rightsstatements.org/vocab/InC/1.0/",
+		"https://creativecommons.org/publicdomain/zero/1.0/":     "CC0 1.0",
+		"http://creativecommons.org/publicdomain/mark/1.0/":      "Public Domain Mark 1.0",
+		"https://creativecommons.org/licenses/by-nc-sa/4.0/":     "CC BY-NC-SA 4.0",
+		"https://creativecommons.org/licenses/by/3.0/de/deed.de": "CC BY 3.0",
+	} {
+		if got := licenceName(licence); got != want {
+			t.Errorf("%s: %q, want %q", licence, got, want)
+		}
 	}
 }

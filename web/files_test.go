@@ -93,6 +93,21 @@ func TestExportedPage(t *testing.T) {
 	}
 }
 
+// TestNoCurator leaves the curator's page out where it is not wanted.
+func TestNoCurator(t *testing.T) {
+	s := site0(t)
+	files := s.Static.(fstest.MapFS)
+	files["curator.wasm"], files["curator/index.html"] = &fstest.MapFile{Data: make([]byte, 9)}, &fstest.MapFile{Data: []byte(charset)}
+	for _, s.NoCurator = range []bool{false, true} {
+		dir := exportTo(t, s, "")
+		for _, name := range []string{"curator.wasm", "curator/index.html"} {
+			if _, err := os.Stat(filepath.Join(dir, name)); (err == nil) == s.NoCurator {
+				t.Errorf("without the curator %v: %s: %v", s.NoCurator, name, err)
+			}
+		}
+	}
+}
+
 func TestUnbuiltExport(t *testing.T) {
 	s := site0(t)
 	delete(s.Static.(fstest.MapFS), programName)

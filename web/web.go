@@ -32,6 +32,8 @@ type Site struct {
 
 	Keys     []string // minisign public keys (RW...): the page shows only what one of them has signed
 	Unsigned bool     // the page shows what nobody has signed, too
+
+	NoCurator bool // the pages for visitors alone, without those on which the museum's staff make bundles
 }
 
 // programName is the file that make page builds; without it there is no page to show.
@@ -133,7 +135,7 @@ var networks sync.Map
 // in it, and the policy in every page. Where the program is missing, a page that says how to make it stands in for the page.
 func (t *Tree) addStatic(s Site) error {
 	err := fs.WalkDir(s.Static, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || path.Ext(name) == ".go" {
+		if err != nil || d.IsDir() || path.Ext(name) == ".go" || s.NoCurator && strings.HasPrefix(name, "curator") {
 			return err
 		}
 		b, err := fs.ReadFile(s.Static, name)

@@ -19,7 +19,7 @@ type exported struct {
 	network                                optional
 	bundle, out, url, gallery, weights, ld string
 	keys                                   list
-	unsigned, back                         bool
+	unsigned, curator, back                bool
 }
 
 func export(ctx context.Context, c *call) error {
@@ -30,6 +30,7 @@ func export(ctx context.Context, c *call) error {
 		f.Var(&e.keys, "key", "public key `file` of the museum: the page shows only what its key has signed; may be repeated, to change keys")
 		f.BoolVar(&e.unsigned, "unsigned", e.unsigned, "the page shows bundles that nobody has signed, too")
 		f.StringVar(&e.url, "url", e.url, "`address` where the site will be, such as https://museum.example/guide/: draws the poster for the door")
+		f.BoolVar(&e.curator, "curator", e.curator, "the site has the curator's page too, on which staff make bundles: 15 MB")
 		f.StringVar(&e.gallery, "gallery", e.gallery, "`folder` that docent gallery wrote, for the site's gallery/")
 		f.StringVar(&e.weights, "weights", e.weights, "weight `file`; the released weights if not given")
 		f.BoolVar(&e.back, "rollback", e.back, "exchange the site in -o with the one before")

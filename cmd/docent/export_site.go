@@ -39,7 +39,7 @@ func (e *exported) writeSite(ctx context.Context, c *call) error {
 	if err := a.Manifest().Check(m.Hash); err != nil {
 		return fmt.Errorf("bundle %s: %w", e.bundle, err)
 	}
-	site := web.Site{Static: static.FS, Archive: a, Weights: raw, Locator: released.Locator(), Unsigned: e.unsigned}
+	site := web.Site{Static: static.FS, Archive: a, Weights: raw, Locator: released.Locator(), Unsigned: e.unsigned, NoCurator: !e.curator}
 	for _, path := range e.keys {
 		key, err := signing.ReadPublic(path)
 		if err != nil {
