@@ -96,7 +96,7 @@ func (c *Collection) Counts() Counts { return Counts{c.result.Embedded, c.result
 func (c *Collection) cut() (err error) {
 	g := &grouping{set: c.table.rows(), ids: c.ids, rooms: c.rooms, language: c.languages[0], former: c.Former, used: map[string]bool{}}
 	if c.groups = g.group(c.Group); len(c.groups) > 0 {
-		set, of := g.centroids(c.groups)
+		set, of := g.centroids(c.groups, centroids)
 		c.coarse, err = bundle.NewCoarse(set.Dim, set.Vectors, of)
 	}
 	return err

@@ -27,7 +27,7 @@ const (
 	plainWorks = 500 // so many works have no groups, unless they are asked for
 	groupWorks = 250 // in a group by similarity
 	roomWorks  = 500 // in a room that is not cut
-	centroids  = 8   // of a group: see docs/scale.md
+	centroids  = 32  // of a group: fewer know less well where a view belongs: see docs/scale.md
 )
 
 // CheckGroup refuses what is no way to group works.
@@ -198,7 +198,7 @@ func (g *grouping) name(name string) string {
 
 // join puts works that are new into the groups that have the nearest centroids.
 func (g *grouping) join(out []cell, place map[string]int) {
-	set, of := g.centroids(out)
+	set, of := g.centroids(out, centroids)
 	var rest []int
 	for _, m := range place {
 		rest = append(rest, m)
@@ -217,11 +217,11 @@ func (g *grouping) join(out []cell, place map[string]int) {
 	}
 }
 
-// centroids returns what stands for the groups' prototypes, and of which group each is.
-func (g *grouping) centroids(groups []cell) (set *proto.Set, of []int) {
+// centroids returns what stands for the groups' prototypes, so many of each or fewer, and of which group each is.
+func (g *grouping) centroids(groups []cell, most int) (set *proto.Set, of []int) {
 	set = &proto.Set{Dim: len(g.set.At(0))}
 	for i, c := range groups {
-		for _, part := range cells(g.set, c.members, min(centroids, len(c.members))) {
+		for _, part := range cells(g.set, c.members, min(most, len(c.members))) {
 			mean := centre(g.set, part)
 			normalise(mean)
 			set.Vectors = append(set.Vectors, mean...)

@@ -85,7 +85,7 @@ func TestGroupsByLikeness(t *testing.T) {
 		}
 	}
 	// The nearest centroid knows the group.
-	centres, of := g.centroids(groups)
+	centres, of := g.centroids(groups, centroids)
 	right := 0
 	for i, c := range groups {
 		for _, m := range c.members {
