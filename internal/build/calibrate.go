@@ -12,6 +12,7 @@ import (
 
 	"docent/model"
 	"docent/model/bundle"
+	"docent/model/local"
 	"docent/model/proto"
 	"docent/model/views"
 	"docent/model/vision"
@@ -130,6 +131,13 @@ func (b *builder) frames(v series, do func(frame *image.RGBA) error) error {
 	return nil
 }
 
+// twin reports whether a view of a work shows another work of the collection, too: more of that one's features agree with it than
+// ever do by chance, so it is the same picture, there twice. Such views do not say how far strangers come; three pairs among 300 works would
+// raise the threshold beyond what most photos reach.
+func (s *seen) twin() bool {
+	return slices.ContainsFunc(s.leftOut, func(c model.Candidate) bool { return c.Agreed >= local.Enough })
+}
+
 // fit fits a calibration to the answers to views: to each its best candidate, by distance, or where features are compared
 // by the calibration that is given.
 func fit(found []seen, checked bool, by proto.Calibration) (proto.Calibration, error) {
@@ -157,7 +165,7 @@ func fit(found []seen, checked bool, by proto.Calibration) (proto.Calibration, e
 			continue
 		}
 		right = append(right, answer(s.known))
-		if len(s.leftOut) > 0 {
+		if len(s.leftOut) > 0 && !s.twin() {
 			others = append(others, answer(s.leftOut))
 		}
 	}
