@@ -39,6 +39,7 @@ func catalogCommand(ctx context.Context, c *call) error {
 		}
 	}
 	if slices.Contains([]string{"help", "-h", "-help", "--help"}, c.args[0]) {
+		fmt.Fprintf(c.stdout, "docent %s: %s\n\n", c.name, c.short)
 		for _, sub := range catalogs {
 			fmt.Fprintf(c.stdout, "docent catalog %s %s\n  %s\n", sub.name, sub.args, sub.short)
 		}
