@@ -65,6 +65,9 @@ func viewOptions(seed uint64) views.Options {
 // wall returns a picture of wall i.
 func wall(i uint64) *image.RGBA { return views.Wall(i, viewOptions(i)) }
 
+// severalIndexes is the number of works up to which each core has an index of their features: of 10,000 it takes some hundred MB.
+const severalIndexes = 2000
+
 // calibrate recognises all views as the page will, and fits the calibrations to the answers.
 func (b *builder) calibrate(ctx context.Context, list []series) error {
 	m := &bundle.Manifest{}
@@ -73,6 +76,9 @@ func (b *builder) calibrate(ctx context.Context, list []series) error {
 		m.Works = append(m.Works, bundle.WorkEntry{ID: id})
 	}
 	cores := runtime.GOMAXPROCS(0)
+	if b.result.Features != nil && len(b.ids) > severalIndexes {
+		cores = 1
+	}
 	witnesses := make(chan *witness, cores)
 	for range cores {
 		w, err := b.newWitness(m)
