@@ -3,6 +3,7 @@
 package main
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -255,6 +256,7 @@ func (p *page) advise(v *viewfinder, a visit.Advice) {
 		p.hint("")
 	case visit.Seen:
 		p.suggest(v, "Recognised", []int{a.Work})
+		p.hint("")
 	case visit.Maybe:
 		p.suggest(v, "It may be", a.Candidates)
 		p.hint("Hold still, or come closer")
@@ -305,10 +307,8 @@ func sureness(margin float64) string {
 	sign := "+"
 	if margin < 0 {
 		sign = "−"
-		margin = -margin
-		return phrase.In("en", "perhaps") + " (" + sign + strconv.FormatFloat(margin, 'f', 1, 64) + ")"
 	}
-	return phrase.In("en", visit.Sureness(margin)) + " (" + sign + strconv.FormatFloat(margin, 'f', 1, 64) + ")"
+	return phrase.In("en", visit.Sureness(margin)) + " (" + sign + strconv.FormatFloat(math.Abs(margin), 'f', 1, 64) + ")"
 }
 
 // examine recognises a photo by the draft, in place of what the camera sees.
