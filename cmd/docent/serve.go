@@ -58,9 +58,6 @@ func serve(ctx context.Context, c *call) error {
 	} else if pictures, site.Bundle, err = demo(ctx, c, pictures, m); err != nil {
 		return err
 	}
-	if path != "" && len(keys) == 0 {
-		fmt.Fprintf(c.stderr, "docent serve: note: %s %s\n", path, unpinned(site.Archive.Signature()))
-	}
 	if pictures != "" {
 		if err := pictureFolder(pictures); err != nil {
 			return err
@@ -70,6 +67,9 @@ func serve(ctx context.Context, c *call) error {
 	handler, err := web.Handler(site)
 	if err != nil {
 		return err
+	}
+	if path != "" && len(keys) == 0 {
+		fmt.Fprintf(c.stderr, "docent serve: note: %s %s\n", path, unpinned(site.Archive.Signature()))
 	}
 	if _, err := fs.Stat(static.FS, "docent.wasm"); err != nil {
 		fmt.Fprintln(c.stderr, "docent serve: warning: this docent was built without the page's program; make page builds it")
