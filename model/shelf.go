@@ -43,12 +43,8 @@ func NewShelf(root *bundle.Manifest, coarse *bundle.Coarse, background []float32
 		s.groups = append(s.groups, shelved{first: first, works: g.Works})
 		first += g.Works
 	}
-	if coarse != nil {
-		for _, g := range coarse.Groups {
-			if g < 0 || g >= len(s.groups) {
-				return nil, errors.New("the bundle's " + bundle.CoarseName + " names a group that is not there")
-			}
-		}
+	if coarse != nil && coarse.Len() != first {
+		return nil, errors.New("the bundle's " + bundle.CoarseName + " is of other works")
 	}
 	return s, nil
 }
@@ -133,7 +129,7 @@ func (s *Shelf) Asked(v *Viewer, n int) []int {
 	}
 	lists := make([][]int, len(v.looks))
 	for i := range lists {
-		lists[i] = s.coarse.Nearest(v.Embedding(i), n)
+		lists[i] = slices.Clone(s.coarse.Nearest(v.Embedding(i), n))
 	}
 	var asked []int
 	for rank := range n {

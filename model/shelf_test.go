@@ -20,10 +20,7 @@ func shelf(t *testing.T, most int) (*Shelf, func(group int) (*bundle.Contents, *
 	root := *man
 	root.Works = nil
 	root.Groups = []bundle.Group{{ID: "a", Works: 2}, {ID: "b", Works: 2}, {ID: "c", Works: 2}}
-	coarse, err := bundle.NewCoarse(set.Dim, set.Vectors, []int{0, 0, 1, 1, 2, 2})
-	if err != nil {
-		t.Fatal(err)
-	}
+	coarse := bundle.NewCoarse(set.Dim, root.Groups, set.At)
 	s, err := NewShelf(&root, coarse, nil, most)
 	if err != nil {
 		t.Fatal(err)
@@ -121,8 +118,8 @@ func TestShelfRefuses(t *testing.T) {
 	if _, _, _, err := s.Open(); err == nil {
 		t.Error("the same works in two groups were taken")
 	}
-	if _, err := NewShelf(&bundle.Manifest{Groups: []bundle.Group{{ID: "a", Works: 1}}}, &bundle.Coarse{Groups: []int{1}}, nil, 9); err == nil {
-		t.Error("a centroid of no group was taken")
+	if _, err := NewShelf(&bundle.Manifest{Groups: []bundle.Group{{ID: "a", Works: 1}}}, &bundle.Coarse{}, nil, 9); err == nil {
+		t.Error("the coarse part of other works was taken")
 	}
 }
 

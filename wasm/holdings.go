@@ -32,8 +32,8 @@ const (
 	whole = 4000
 	// held is the number of works that are kept, the last ones asked for: 10 MB, and 70 MB where all have features.
 	held = 10_000
-	// asks is how many groups a frame asks for, those with the nearest centroids: docs/scale.md says how often the right one is among them.
-	asks = 4
+	// asks is how many groups a frame asks for, those of the works that look nearest: docs/scale.md says how often the right one is among them.
+	asks = 8
 	// renewAfter is the least time, in seconds, between two recognisers while groups arrive: to index features takes a moment.
 	renewAfter = 1.0
 	// retryAfter is how long, in seconds, a group that could not be had is not asked for again.
@@ -104,7 +104,7 @@ func (h *holdings) fill(parts []*browser.Download) (err error) {
 		case browser.BundleURL(bundle.BackgroundName):
 			background, _, err = bundle.ReadBackground(p.Bytes)
 		case browser.BundleURL(bundle.CoarseName):
-			coarse, err = bundle.ReadCoarse(p.Bytes, len(h.man.Groups))
+			coarse, err = bundle.ReadCoarse(p.Bytes, h.man.Groups)
 		}
 		if err != nil {
 			return err

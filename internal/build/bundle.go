@@ -54,7 +54,8 @@ func Collect(ctx context.Context, works []Source, labels Labels, o Options) (c *
 	if err := c.make(ctx, false); err != nil {
 		return nil, nil, err
 	}
-	return c, warnings, c.cut()
+	c.cut()
+	return c, warnings, nil
 }
 
 // prepare returns a collection of works that have not been looked at.
@@ -93,13 +94,16 @@ type Counts struct{ Embedded, Kept int }
 func (c *Collection) Counts() Counts { return Counts{c.result.Embedded, c.result.Kept} }
 
 // cut groups the works.
-func (c *Collection) cut() (err error) {
+func (c *Collection) cut() {
 	g := &grouping{set: c.table.rows(), ids: c.ids, rooms: c.rooms, language: c.languages[0], former: c.Former, used: map[string]bool{}}
 	if c.groups = g.group(c.Group); len(c.groups) > 0 {
-		set, of := g.centroids(c.groups, centroids)
-		c.coarse, err = bundle.NewCoarse(set.Dim, set.Vectors, of)
+		var order []int
+		var groups []bundle.Group
+		for _, cell := range c.groups {
+			order, groups = append(order, cell.members...), append(groups, cell.Group)
+		}
+		c.coarse = bundle.NewCoarse(c.table.Dim, groups, func(work int) []float32 { return g.set.At(order[work]) })
 	}
-	return err
 }
 
 // Bundle returns the collection as a bundle in memory.

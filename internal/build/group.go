@@ -27,7 +27,7 @@ const (
 	plainWorks = 500 // so many works have no groups, unless they are asked for
 	groupWorks = 250 // in a group by similarity
 	roomWorks  = 500 // in a room that is not cut
-	centroids  = 32  // of a group: fewer know less well where a view belongs: see docs/scale.md
+	centroids  = 8   // of a group: where new works belong
 )
 
 // CheckGroup refuses what is no way to group works.

@@ -45,13 +45,11 @@ func Merge(ctx context.Context, paths []string, o Options) (c *Collection, close
 	if err == nil {
 		err = c.make(ctx, false)
 	}
-	if err == nil {
-		err = c.cut()
-	}
 	if err != nil {
 		m.close()
 		return nil, nil, err
 	}
+	c.cut()
 	return c, m.close, nil
 }
 

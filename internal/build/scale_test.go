@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"image"
 	"io/fs"
-	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -178,9 +177,7 @@ func TestScale(t *testing.T) {
 		t.Fatal(err)
 	}
 	report("looked", start, used)
-	if err := c.cut(); err != nil {
-		t.Fatal(err)
-	}
+	c.cut()
 	report("build", start, used, c.Counts(), " groups ", c.Groups())
 	start, used = time.Now(), cpu()
 	if err := c.Write(path, nil); err != nil {
@@ -236,7 +233,7 @@ func loaded(t *testing.T, path string, report func(what string, wall time.Time, 
 	start, used = time.Now(), cpu()
 	part, err := a.Part(bundle.CoarseName)
 	if err == nil {
-		_, err = bundle.ReadCoarse(part, len(m.Groups))
+		_, err = bundle.ReadCoarse(part, m.Groups)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -330,26 +327,6 @@ func sought(t *testing.T, path string, works []Source, o Options) {
 	flat := 0
 	tops := []int{1, 3, 8}
 	inGroups, right := make([]int, len(tops)), make([]int, len(tops))
-	// Other numbers of centroids than the bundle's, to choose by.
-	g := &grouping{set: b.Prototypes}
-	var groups []cell
-	for i := range b.Groups {
-		c := cell{}
-		for m := first[i]; m < first[i+1]; m++ {
-			c.members = append(c.members, m)
-		}
-		groups = append(groups, c)
-	}
-	numbers := []int{1, 2, 4, 8, 16, 32}
-	others, had, ranked := make([]*bundle.Coarse, len(numbers)), make([][3]int, len(numbers)), make([][3]int, len(numbers))
-	for i, n := range numbers {
-		if b.Coarse != nil {
-			set, of := g.centroids(groups, n)
-			if others[i], err = bundle.NewCoarse(set.Dim, set.Vectors, of); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
 	var look, search, choose time.Duration
 	for k := range *scaleAsk {
 		source := &works[k*len(works) / *scaleAsk]
@@ -376,20 +353,6 @@ func sought(t *testing.T, path string, works []Source, o Options) {
 		if b.Coarse == nil {
 			continue
 		}
-		for i := range numbers {
-			asked := askedGroups(others[i], v.Embedding, len(looks), 8)
-			for n, top := range tops {
-				if slices.ContainsFunc(asked[:min(top, len(asked))], func(g int) bool { return work >= first[g] && work < first[g+1] }) {
-					ranked[i][n]++
-				}
-			}
-			asked = nearestGroups(others[i], v.Embedding, len(looks), 8)
-			for n, top := range tops {
-				if slices.ContainsFunc(asked[:min(top, len(asked))], func(g int) bool { return work >= first[g] && work < first[g+1] }) {
-					had[i][n]++
-				}
-			}
-		}
 		for n, top := range tops {
 			start := cpu()
 			asked := askedGroups(b.Coarse, v.Embedding, len(looks), top)
@@ -415,18 +378,14 @@ func sought(t *testing.T, path string, works []Source, o Options) {
 	for n, top := range tops {
 		fmt.Printf("  first %d of %d groups: have the work %.1f %%, right %.1f %%\n", top, len(b.Groups), 100*float64(inGroups[n])/total, 100*float64(right[n])/total)
 	}
-	for i, n := range numbers {
-		fmt.Printf("  %2d centroids a group: the first 1, 3, 8 groups have the work %.1f %.1f %.1f %%, the nearest to any look %.1f %.1f %.1f %%\n", n,
-			100*float64(ranked[i][0])/total, 100*float64(ranked[i][1])/total, 100*float64(ranked[i][2])/total, 100*float64(had[i][0])/total, 100*float64(had[i][1])/total, 100*float64(had[i][2])/total)
-	}
-	fmt.Printf("  %d centroids, %.2f ms to choose groups\n", b.Coarse.Centroids.Len(), ms(choose, total*float64(len(tops))))
+	fmt.Printf("  %.2f ms to choose groups\n", ms(choose, total*float64(len(tops))))
 }
 
 // askedGroups returns the groups that the page asks for: see model.Shelf.Asked.
 func askedGroups(coarse *bundle.Coarse, look func(i int) []float32, looks, n int) (asked []int) {
 	lists := make([][]int, looks)
 	for i := range lists {
-		lists[i] = coarse.Nearest(look(i), n)
+		lists[i] = slices.Clone(coarse.Nearest(look(i), n))
 	}
 	for rank := range n {
 		for _, l := range lists {
@@ -436,29 +395,6 @@ func askedGroups(coarse *bundle.Coarse, look func(i int) []float32, looks, n int
 		}
 	}
 	return asked
-}
-
-// nearestGroups returns the groups that any look is nearest to, however near the other looks are to others.
-func nearestGroups(coarse *bundle.Coarse, look func(i int) []float32, looks, n int) (groups []int) {
-	var nearest []proto.Match // of each group
-	for i := range looks {
-		var q proto.Int8Query
-		q.Set(look(i))
-		for c, g := range coarse.Groups {
-			for len(nearest) <= g {
-				nearest = append(nearest, proto.Match{Index: len(nearest), SquaredDistance: float32(math.Inf(1))})
-			}
-			nearest[g].SquaredDistance = min(nearest[g].SquaredDistance, coarse.Centroids.SquaredDistance(c, &q))
-		}
-	}
-	var best []proto.Match
-	for _, m := range nearest {
-		best = proto.Insert(best, m, n)
-	}
-	for _, m := range best {
-		groups = append(groups, m.Index)
-	}
-	return groups
 }
 
 // TestManySources makes sure that the pieces of a picture are works of their own, as far as there are pictures.

@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"bytes"
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"reflect"
@@ -12,50 +13,64 @@ import (
 	"docent/model/proto"
 )
 
-// centroids draws n centroids of dim numbers for some groups, of which the last has none.
-func centroids(n, dim, groups int) ([]float32, []int) {
+// someWorks draws the prototypes of n works of dim numbers, in groups of up to five.
+func someWorks(n, dim int) (v []float32, groups []Group) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	v, of := make([]float32, n*dim), make([]int, n)
+	v = make([]float32, n*dim)
 	for i := range v {
-		v[i] = float32(rng.NormFloat64())
+		v[i] = 1 + float32(rng.NormFloat64())
 	}
-	for i := range of {
-		of[i] = rng.IntN(groups - 1)
+	for left := n; left > 0; left -= groups[len(groups)-1].Works {
+		groups = append(groups, Group{Works: min(left, 1+rng.IntN(5))})
 	}
-	return v, of
+	return v, groups
 }
 
-// TestCoarseNearest holds the search against a plain one over all centroids, as they are after rounding.
+func coarseOf(v []float32, dim int, groups []Group) *Coarse {
+	return NewCoarse(dim, groups, func(i int) []float32 { return v[i*dim:][:dim] })
+}
+
+// TestCoarseNearest holds the search against a plain one over all works' signs.
 func TestCoarseNearest(t *testing.T) {
-	const n, dim, groups = 60, 16, 9
-	v, of := centroids(n, dim, groups)
-	c, err := NewCoarse(dim, v, of)
-	if err != nil {
-		t.Fatal(err)
+	const n, dim = 100, 70
+	v, groups := someWorks(n, dim)
+	c := coarseOf(v, dim, groups)
+	var of []int
+	for g := range groups {
+		for range groups[g].Works {
+			of = append(of, g)
+		}
 	}
-	queries, _ := centroids(20, dim, groups)
+	rng := rand.New(rand.NewPCG(3, 4))
 	for q := range 20 {
-		query := queries[q*dim : (q+1)*dim]
-		best := map[int]float64{}
-		for i, g := range of {
-			var d float64
+		query, along, order := make([]float32, dim), make([]float64, n), make([]int, n)
+		for j := range query {
+			query[j] = v[q*dim+j] + 0.3*float32(rng.NormFloat64())
+		}
+		for i := range n {
+			order[i] = i
 			for j, x := range query {
-				e := float64(x) - float64(c.Centroids.Scales[i])*float64(c.Centroids.At(i)[j])
-				d += e * e
-			}
-			if b, ok := best[g]; !ok || d < b {
-				best[g] = d
+				if less := float64(x) - float64(c.mean[j]); v[i*dim+j] > c.mean[j] {
+					along[i] += less
+				} else {
+					along[i] -= less
+				}
 			}
 		}
-		want := make([]int, 0, len(best))
-		for g := range best {
-			want = append(want, g)
+		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(along[b], along[a]) })
+		var want []int
+		for _, i := range order {
+			if !slices.Contains(want, of[i]) {
+				want = append(want, of[i])
+			}
 		}
-		slices.SortFunc(want, func(a, b int) int { return int(math.Copysign(1, best[a]-best[b])) })
-		for _, k := range []int{0, 1, 3, groups - 1, groups, 100} {
+		for _, k := range []int{0, 1, 3, 1000} {
 			if got := c.Nearest(query, k); !slices.Equal(got, want[:min(k, len(want))]) {
-				t.Errorf("query %d: the %d nearest groups are %v, want %v", q, k, got, want)
+				t.Errorf("query %d: the %d nearest groups are %v, want %v", q, k, got, want[:min(k, len(want))])
 			}
+		}
+		if got := c.Nearest(query, 1); got[0] != of[q] {
+			t.Errorf("a view of work %d is nearest to group %d, not %d", q, got[0], of[q])
 		}
 	}
 	if got := c.Nearest(slices.Repeat([]float32{float32(math.NaN())}, dim), 3); len(got) != 0 {
@@ -63,51 +78,60 @@ func TestCoarseNearest(t *testing.T) {
 	}
 }
 
+// TestCoarseAmongMany: of many works only those whose bits differ least are looked at closely.
+func TestCoarseAmongMany(t *testing.T) {
+	const n, dim = 5000, 64
+	v, groups := someWorks(n, dim)
+	c := coarseOf(v, dim, groups)
+	for i := 0; i < n; i += 500 {
+		g := c.Nearest(v[i*dim:][:dim], 1)
+		if len(c.near) < closely || len(c.near) > n/2 {
+			t.Errorf("%d works are looked at closely", len(c.near))
+		}
+		if len(g) != 1 || i >= c.ends[g[0]] || i < c.ends[g[0]]-groups[g[0]].Works {
+			t.Errorf("work %d is looked for in group %v", i, g)
+		}
+	}
+}
+
 func TestCoarseRoundTrip(t *testing.T) {
-	v, of := centroids(7, 5, 4)
-	want, err := NewCoarse(5, v, of)
-	if err != nil {
-		t.Fatal(err)
+	for _, dim := range []int{1, 5, 8, 64, 65, 256} {
+		v, groups := someWorks(7, dim)
+		want := coarseOf(v, dim, groups)
+		b, err := EncodeCoarse(want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := ReadCoarse(b, groups)
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("read %+v, %v, want %+v", got, err, want)
+		}
+		_, err = ReadCoarse(b, groups[1:])
+		wantError(t, err, "there is not one bit for each")
 	}
-	b, err := EncodeCoarse(want)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := ReadCoarse(b, 4)
-	if err != nil || !reflect.DeepEqual(got, want) {
-		t.Errorf("read %+v, %v, want %+v", got, err, want)
-	}
-	_, err = ReadCoarse(b, slices.Max(of))
-	wantError(t, err, "is of no group")
-	want.Groups = of[1:]
-	_, err = EncodeCoarse(want)
-	wantError(t, err, "write coarse.safetensors: there is not one scale and one group")
-	_, err = NewCoarse(1, []float32{float32(math.Inf(1))}, []int{0})
-	wantError(t, err, "not finite")
+	c := coarseOf([]float32{float32(math.Inf(1))}, 1, []Group{{Works: 1}})
+	_, err := EncodeCoarse(c)
+	wantError(t, err, "finite")
 }
 
 func TestReadCoarseRefuses(t *testing.T) {
 	tensor := func(name string, dtype nn.DType, dims []int, data ...float32) nn.Tensor {
 		return nn.Tensor{Name: name, DType: dtype, Dims: dims, Data: data}
 	}
-	two := []int{2, 1}
-	good := []nn.Tensor{tensor("centroids", nn.I8, []int{2, 2}, 1, 2, 3, 4), tensor("scales", nn.F32, two, 1, 1), tensor("groups", nn.F32, two, 0, 1)}
+	good := []nn.Tensor{tensor("codes", nn.I8, []int{2, 1}, 1, 2), tensor("mean", nn.F32, []int{1, 3}, 1, 1, 1)}
 	for _, c := range []struct {
 		name    string
 		at      int
 		replace nn.Tensor
 		want    string
 	}{
-		{"none", 0, tensor("others", nn.I8, two, 0, 1), "a vector of 0 numbers"},
-		{"floats", 0, tensor("centroids", nn.F32, two, 0, 1), "not of type I8"},
-		{"few centroids", 0, tensor("centroids", nn.I8, []int{1, 2}, 0, 1), "not one scale and one group"},
-		{"no scales", 1, tensor("sizes", nn.F32, two, 0, 1), "not one scale and one group"},
-		{"negative scale", 1, tensor("scales", nn.F32, two, -1, 1), "not a number of 0 or more"},
-		{"half a group", 2, tensor("groups", nn.F32, two, 0, 0.5), "centroid 1 is of no group"},
-		{"group of no place", 2, tensor("groups", nn.F32, two, 2, 0), "centroid 0 is of no group"},
-		{"negative group", 2, tensor("groups", nn.F32, two, -1, 0), "centroid 0 is of no group"},
-		{"huge group", 2, tensor("groups", nn.F32, two, 1e30, 0), "centroid 0 is of no group"},
-		{"pairs of groups", 2, tensor("groups", nn.F32, []int{1, 2}, 0, 0), "not one scale and one group"},
+		{"none", 0, tensor("others", nn.I8, []int{2, 1}, 0, 1), "there is no tensor mean, or no tensor codes"},
+		{"floats", 0, tensor("codes", nn.F32, []int{2, 1}, 0, 1), "not of type I8"},
+		{"few works", 0, tensor("codes", nn.I8, []int{1, 1}, 1), "not one bit for each of the 3 numbers of 2 works"},
+		{"long codes", 0, tensor("codes", nn.I8, []int{1, 2}, 1, 2), "not one bit for each"},
+		{"bits of no number", 0, tensor("codes", nn.I8, []int{2, 1}, 1, 8), "work 1 has bits of no number"},
+		{"no mean", 1, tensor("middle", nn.F32, []int{1, 3}, 1, 1, 1), "there is no tensor mean"},
+		{"two means", 1, tensor("mean", nn.F32, []int{2, 3}, 1, 1, 1, 1, 1, 1), "impossible dimensions"},
 	} {
 		tensors := slices.Clone(good)
 		tensors[c.at] = c.replace
@@ -115,33 +139,29 @@ func TestReadCoarseRefuses(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = ReadCoarse(b, 2)
+		_, err = ReadCoarse(b, []Group{{Works: 1}, {Works: 1}})
 		wantError(t, err, c.want)
 	}
 }
 
 func FuzzReadCoarse(f *testing.F) {
-	v, of := centroids(3, 2, 4)
-	c, err := NewCoarse(2, v, of)
-	if err != nil {
-		f.Fatal(err)
-	}
-	b, err := EncodeCoarse(c)
+	v, groups := someWorks(6, 9)
+	b, err := EncodeCoarse(coarseOf(v, 9, groups))
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Add(b)
 	f.Fuzz(func(t *testing.T, b []byte) {
-		c, err := ReadCoarse(b, 4)
+		c, err := ReadCoarse(b, groups)
 		if err != nil {
 			return
 		}
-		c.Nearest(make([]float32, c.Centroids.Dim), 2)
+		c.Nearest(make([]float32, c.Dim()), 2)
 		again, err := EncodeCoarse(c)
 		if err != nil {
 			t.Fatalf("what was read cannot be written: %v", err)
 		}
-		if c2, err := ReadCoarse(again, 4); err != nil || !reflect.DeepEqual(c, c2) {
+		if c2, err := ReadCoarse(again, groups); err != nil || !reflect.DeepEqual(c.codes, c2.codes) {
 			t.Fatalf("it changes when it is written and read (%v)", err)
 		}
 	})

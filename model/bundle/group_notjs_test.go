@@ -7,7 +7,6 @@ import (
 	"reflect"
 	"testing"
 
-	"docent/model/proto"
 )
 
 // grouped returns the small bundle with features, background, audio and licences, cut into groups of two works and one.
@@ -27,7 +26,7 @@ func grouped(t testing.TB) *Bundle {
 	for i := range b.Works {
 		b.Manifest.Works[i] = b.Works[i].WorkEntry
 	}
-	b.Coarse = &Coarse{proto.Int8Set{Dim: 4, Vectors: []int8{1, 2, 3, 4, -5, 6, 7, 127}, Scales: []float32{0.5, 0.25}}, []int{1, 0}}
+	b.Coarse = NewCoarse(b.Prototypes.Dim, b.Groups, b.Prototypes.At)
 	return b
 }
 

@@ -73,7 +73,7 @@ func TestGroupedRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	coarse, err := EncodeCoarse(&Coarse{proto.Int8Set{Dim: 4, Vectors: make([]int8, 4), Scales: make([]float32, 1)}, []int{2}})
+	coarse, err := EncodeCoarse(newCoarse(4, []Group{{Works: 9}}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func TestGroupedRefuses(t *testing.T) {
 		{"no impostors", put("groups/room-2/prototypes.safetensors", encode(&proto.Set{Dim: 4, Vectors: make([]float32, 4)})), "only some groups know their impostors"},
 		{"background in a group", put("groups/room-2/prototypes.safetensors", encode(&proto.Set{Dim: 4, Vectors: make([]float32, 4), Background: make([]float32, 4), Impostors: []float32{1}})), "a group has a background of its own"},
 		{"longer background", put(BackgroundName, background), "rows of background are not 4 numbers long"},
-		{"centroids of no group", put(CoarseName, coarse), "read coarse.safetensors: centroid 0 is of no group"},
+		{"coarse part of other works", put(CoarseName, coarse), "read coarse.safetensors: there is not one bit for each of the 4 numbers of 3 works"},
 		{"texts of no work", put("groups/room-2/texts/fr.json", []byte(`{"nobody":{}}`)), `group room-2: read texts/fr.json: work "nobody" is not in the manifest`},
 		{"texts cut off", put("groups/room-1/texts/en.json", []byte(`{"harbour":`)), "group room-1: texts/en.json: read texts: "},
 		{"features cut off", put("groups/room-1/features.bin", make([]byte, 100)), "100 bytes are not 3920 for each of 2 works"},

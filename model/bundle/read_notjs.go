@@ -205,7 +205,7 @@ func (a *Archive) joined(sets []*proto.Set) (*proto.Set, *Coarse, error) {
 			background, dim, err = ReadBackground(raw)
 		}
 		if err == nil && name == CoarseName {
-			coarse, err = ReadCoarse(raw, len(m.Groups))
+			coarse, err = ReadCoarse(raw, m.Groups)
 		}
 		if err != nil {
 			return nil, nil, err
@@ -215,8 +215,8 @@ func (a *Archive) joined(sets []*proto.Set) (*proto.Set, *Coarse, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if dim != 0 && dim != set.Dim || coarse != nil && coarse.Centroids.Dim != set.Dim {
-		return nil, nil, &nn.FormatError{What: "read bundle", Err: fmt.Errorf("the background's or the centroids' rows are not %d numbers long, as those of prototypes are", set.Dim)}
+	if dim != 0 && dim != set.Dim || coarse != nil && coarse.Dim() != set.Dim {
+		return nil, nil, &nn.FormatError{What: "read bundle", Err: fmt.Errorf("the rows of the background or of the coarse part are not %d numbers long, as those of prototypes are", set.Dim)}
 	}
 	return set, coarse, nil
 }

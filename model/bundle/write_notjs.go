@@ -99,10 +99,8 @@ func (b *Bundle) writeGroups(w *Writer) error {
 	if b.Coarse == nil {
 		return nil
 	}
-	for _, g := range b.Coarse.Groups {
-		if g < 0 || g >= len(b.Groups) {
-			return errors.New("write bundle: there are centroids of no group")
-		}
+	if b.Coarse.Len() != len(b.Works) {
+		return errors.New("write bundle: the coarse part is of other works")
 	}
 	part, err := EncodeCoarse(b.Coarse)
 	if err != nil {

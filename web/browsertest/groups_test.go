@@ -27,14 +27,11 @@ func grouped(t testing.TB, strangers, size int) *bundle.Bundle {
 	set := &proto.Set{Dim: dim, Vectors: slices.Clone(from.Prototypes.Vectors), Background: from.Prototypes.Background, Impostors: slices.Clone(from.Prototypes.Impostors)}
 	b.Works, b.Manifest.Works = slices.Clone(from.Works), slices.Clone(from.Manifest.Works)
 	b.Groups = nil
-	var of []int
 	for i := range from.Works {
 		if i%2 == 0 {
 			b.Groups = append(b.Groups, bundle.Group{ID: fmt.Sprintf("room-%d", i/2+1), Works: 2})
 		}
-		of = append(of, i/2)
 	}
-	centroids := slices.Clone(set.Vectors)
 	r := rand.New(rand.NewPCG(1, 2))
 	for s := range strangers {
 		for i := range size {
@@ -53,9 +50,6 @@ func grouped(t testing.TB, strangers, size int) *bundle.Bundle {
 			if len(set.Impostors) > 0 {
 				set.Impostors = append(set.Impostors, 1)
 			}
-			if i == 0 {
-				centroids, of = append(centroids, v...), append(of, len(b.Groups))
-			}
 		}
 		b.Groups = append(b.Groups, bundle.Group{ID: fmt.Sprintf("strangers-%d", s), Works: size})
 	}
@@ -70,10 +64,7 @@ func grouped(t testing.TB, strangers, size int) *bundle.Bundle {
 		}
 	}
 	b.Prototypes, b.Features = set, features
-	var err error
-	if b.Coarse, err = bundle.NewCoarse(dim, centroids, of); err != nil {
-		t.Fatal(err)
-	}
+	b.Coarse = bundle.NewCoarse(dim, b.Groups, set.At)
 	return &b
 }
 
