@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"reflect"
 	"testing"
-
 )
 
 // grouped returns the small bundle with features, background, audio and licences, cut into groups of two works and one.

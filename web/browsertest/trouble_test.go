@@ -88,10 +88,11 @@ func TestUnsupported(t *testing.T) {
 			if got := b.text("#unsupported"); !strings.Contains(got, c.title) {
 				t.Errorf("the page says %q", got)
 			}
-			if got := eval[string](b, `document.querySelector("#unsupported a").getAttribute("href")`); got != "catalogue/" {
-				t.Errorf("the way on is %q", got)
+			way := eval[string](b, `document.querySelector("#unsupported a").getAttribute("href")`)
+			if !strings.HasPrefix(way, "catalogue/") {
+				t.Errorf("the way on is %q", way)
 			}
-			b.visit("catalogue/")
+			b.visit(way)
 			b.until(`document.querySelectorAll("article").length === ` + fmt.Sprint(len(shown)))
 		})
 	}
