@@ -39,6 +39,8 @@ func TestRead(t *testing.T) {
 		{"one value a work", "id,title,number,room,license,url,show,audio,audio_fr,pictures\nh,Harbour,12,North,CC0,https://m.example/h,No,h.mp3,f.mp3,a.jpg | b.jpg|\n", "en",
 			[]Row{{ID: "h", Line: 2, Texts: map[string]bundle.Text{"en": {Title: "Harbour"}}, Number: "12", Room: "North", Licence: "CC0", URL: "https://m.example/h",
 				Hidden: true, Audio: map[string]string{"en": "h.mp3", "fr": "f.mp3"}, Pictures: []string{"a.jpg", "b.jpg"}}}, []string{"en", "fr"}},
+		{"lines in a number", "id,title,inv no,rights\nh,,\"12\nonce 7\",\"CC0\r\nby us\"\n", "en",
+			[]Row{{ID: "h", Line: 2, Texts: map[string]bundle.Text{}, Number: "12 once 7", Licence: "CC0 by us"}}, []string{"en"}},
 		{"work without a title", "id,title\nh,\n", "en", []Row{{ID: "h", Line: 2, Texts: map[string]bundle.Text{}}}, []string{"en"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -98,6 +100,8 @@ func TestReadRefuses(t *testing.T) {
 		{"old workbook", "\xd0\xcf\x11\xe0", "of the old kind"},
 		{"PDF", "%PDF-1.7", "it is a PDF"},
 		{"no address", "id,title,Link\nx,y,see above\n", `line 2, column "Link": "see above" is not an address`},
+		{"an address that is too long", "id,title,Link\nx,y,https://" + strings.Repeat("a", bundle.MaxLong) + "\n", `line 2, column "Link": "https://aaa`},
+		{"a number that is too long", "id,title,number\nx,y," + strings.Repeat("7", bundle.MaxShort+1) + "\n", `77..." has 201 bytes: at most 200 can be shown`},
 		{"sound somewhere else", "id,title,audio\nx,y,../x.mp3\n", `line 2, column "audio": "../x.mp3" is not the name of a file`},
 		{"sound of another kind", "id,title,audio\nx,y,x.wav\n", `line 2, column "audio": "x.wav" is no .mp3, .m4a or .ogg file`},
 		{"one picture of two works", "id,title,file\nx,y,a.jpg\nz,z,a.jpg\n", `line 3, column "file": picture a.jpg stands in line 2 already`},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"docent/model/bundle"
 )
@@ -83,13 +84,16 @@ var shared = []string{"artist", "date", "price", "location", "credit"}
 func (row *Row) set(to slot, v string) (err error) {
 	switch to.field {
 	case "number":
-		row.Number = v
+		row.Number, err = oneLine(v, bundle.MaxShort)
+		return err
 	case "room":
-		row.Room = v
+		row.Room, err = oneLine(v, bundle.MaxShort)
+		return err
 	case "licence":
-		row.Licence = v
+		row.Licence, err = oneLine(v, bundle.MaxLong)
+		return err
 	case "url":
-		if !strings.HasPrefix(v, "https://") && !strings.HasPrefix(v, "http://") || strings.ContainsAny(v, " \n\"<>") {
+		if !IsAddress(v) {
 			return fmt.Errorf("%q is not an address such as https://museum.example/works/12", shorten(v))
 		}
 		row.URL = v
@@ -125,6 +129,21 @@ func (row *Row) set(to slot, v string) (err error) {
 		row.Audio[to.language] = v
 	}
 	return nil
+}
+
+// oneLine returns a value of a bundle that has no line breaks, and at most so many bytes.
+func oneLine(v string, most int) (string, error) {
+	v = strings.Join(strings.FieldsFunc(v, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+	if len(v) > most {
+		return "", fmt.Errorf("%q has %d bytes: at most %d can be shown", shorten(v), len(v), most)
+	}
+	return v, nil
+}
+
+// IsAddress reports whether a bundle can have v as the page of a work.
+func IsAddress(v string) bool {
+	return (strings.HasPrefix(v, "https://") || strings.HasPrefix(v, "http://")) && len(v) <= bundle.MaxLong &&
+		!strings.ContainsFunc(v, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`"<>`, r) })
 }
 
 // answers are those to show, folded.

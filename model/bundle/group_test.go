@@ -74,7 +74,7 @@ func TestReadContentsRefuses(t *testing.T) {
 		{"licence in words", `"licence":1`, `"licence":"free"`, "not a whole number"},
 		{"script for a url", "https://example.org/harbour", "javascript:alert(1)", "does not begin with https://"},
 		{"number on two lines", `"12 b"`, `"12\nb"`, "the number of harbour has a line break"},
-		{"long room", `"Room 1"`, `"` + strings.Repeat("R", maxShort+1) + `"`, "the room of harbour is longer than"},
+		{"long room", `"Room 1"`, `"` + strings.Repeat("R", MaxShort+1) + `"`, "the room of harbour is longer than"},
 		{"another's audio", "audio/en/harbour.mp3\",", "audio/en/x.mp3\",", "the audio of harbour must be called audio/en/harbour.mp3"},
 		{"audio as a program", "audio/en/harbour.mp3\",", "audio/en/harbour.exe\",", "the audio of harbour must be called"},
 		{"audio upwards", "audio/en/harbour.mp3\",", "../../harbour.mp3\",", "the audio of harbour must be called"},

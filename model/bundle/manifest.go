@@ -92,7 +92,7 @@ func validateLicences(licences []string) error {
 		if l == "" || seen[l] {
 			return errors.New("licences: " + quote(l) + " is empty or stands there twice")
 		}
-		if err := checkLine(l, maxLong); err != nil {
+		if err := checkLine(l, MaxLong); err != nil {
 			return errors.New("licences: one " + err.Error())
 		}
 		seen[l] = true

@@ -8,8 +8,8 @@ import (
 
 // Bounds of what a work entry says, in bytes.
 const (
-	maxShort = 200  // number, room
-	maxLong  = 2000 // licence, url
+	MaxShort = 200  // number, room
+	MaxLong  = 2000 // licence, url
 )
 
 // validate checks all that the works and the parts of a group must be; of a plain bundle, for which the group is "".
@@ -83,7 +83,7 @@ func (c *Contents) validateWork(m *Manifest, group string, w *WorkEntry) error {
 	for _, f := range [...]struct {
 		what, value string
 		most        int
-	}{{"number", w.Number, maxShort}, {"room", w.Room, maxShort}, {"url", w.URL, maxLong}, {"licence", w.Licence, maxLong}} {
+	}{{"number", w.Number, MaxShort}, {"room", w.Room, MaxShort}, {"url", w.URL, MaxLong}, {"licence", w.Licence, MaxLong}} {
 		if err := checkLine(f.value, f.most); err != nil {
 			return errors.New("works: the " + f.what + " of " + w.ID + " " + err.Error())
 		}
