@@ -81,6 +81,10 @@ func importCollection(ctx context.Context, c *call) error {
 	}
 	client := importer.NewClient(cache, "docent ("+strings.TrimPrefix(o.contact+"; ", "; ")+"makes recognisers for museums)", o.rate)
 	client.Refresh, client.RetryForbidden = o.refresh, kind == "met"
+	if o.server != "" {
+		args = []string{o.server}
+	}
+	client.Inside = importer.Inside(ctx, args)
 	if kind == "aic" {
 		client.Headers = map[string]string{"AIC-User-Agent": client.Agent}
 	}

@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"flag"
+	"maps"
 	"math/rand/v2"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"docent/internal/importer/fakeserver"
 	"docent/model/bundle"
 )
 
@@ -71,5 +73,53 @@ func TestKill(t *testing.T) {
 	}
 	if !strings.Contains(out, "from the cache") {
 		t.Errorf("the last build says %q", out)
+	}
+}
+
+// TestKillImport kills imports at random moments: the last one goes on where they were, and makes what one without a break does.
+func TestKillImport(t *testing.T) {
+	server := fakeserver.New(t, fakeserver.Painted(6))
+	dir := t.TempDir()
+	run := func(name string) *exec.Cmd {
+		return exec.Command(binary, "import", "iiif", server.Collection3(), "-side", "256", "-rate", "1000", "-o", filepath.Join(dir, name))
+	}
+	files := func(name string) map[string]string {
+		all := map[string]string{}
+		for _, pattern := range []string{"*.csv", "pictures/*", "pictures/.*"} {
+			list, err := filepath.Glob(filepath.Join(dir, name, filepath.FromSlash(pattern)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range list {
+				all[filepath.Base(f)] = string(readFile(t, f))
+			}
+		}
+		return all
+	}
+	start := time.Now()
+	if out, err := run("clean").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	took, want := time.Since(start), files("clean")
+	server.Requests()
+	for range *kills {
+		cmd := run("killed")
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(rand.Float64() * float64(took)))
+		cmd.Process.Kill()
+		cmd.Wait()
+		for name, b := range files("killed") {
+			if !strings.HasPrefix(name, ".") && b != want[name] {
+				t.Fatalf("%s is not as it should be", name)
+			}
+		}
+	}
+	if out, err := run("killed").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if got := files("killed"); len(want) != 7 || !maps.Equal(got, want) {
+		t.Errorf("%d files, want %d, or they differ", len(got), len(want))
 	}
 }

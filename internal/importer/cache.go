@@ -72,7 +72,7 @@ func (c *Cache) Store(address string, a Answer) error {
 	}
 	path := c.path(address)
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		return fmt.Errorf("keep answer: %w", err)
+		return err
 	}
 	return atomicfile.Write(path, func(w io.Writer) error {
 		_, err := w.Write(append(head, '\n'))

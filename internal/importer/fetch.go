@@ -7,11 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
-	"strconv"
-	"strings"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -27,42 +24,6 @@ const (
 	attemptTime  = time.Minute     // for one attempt, the answer's last byte included
 )
 
-// StatusError is an answer that is no success and will not become one.
-type StatusError struct {
-	URL    string
-	Status int
-}
-
-func (e *StatusError) Error() string {
-	switch e.Status {
-	case http.StatusNotFound, http.StatusGone:
-		return fmt.Sprintf("%s is not there (%d)", e.URL, e.Status)
-	case http.StatusUnauthorized, http.StatusForbidden:
-		return fmt.Sprintf("the server does not give %s to us (%d)", e.URL, e.Status)
-	}
-	return fmt.Sprintf("the server answers %d %s for %s", e.Status, http.StatusText(e.Status), e.URL)
-}
-
-// DownError is a server that gives no answer however often it is asked.
-type DownError struct {
-	Host string
-	Err  error
-}
-
-func (e *DownError) Error() string {
-	return fmt.Sprintf("%s does not answer: %v", e.Host, e.Err)
-}
-
-func (e *DownError) Unwrap() error { return e.Err }
-
-// busyError is an answer that may be another one later. after is how long the server asks to wait, 0 if it does not say.
-type busyError struct {
-	why   string
-	after time.Duration
-}
-
-func (e *busyError) Error() string { return e.why }
-
 // Client fetches, politely: at most so many requests a second to a host, waiting as long as a server asks for, and longer
 // after every failure. What it has fetched once it takes from the cache. It asks one thing at a time.
 type Client struct {
@@ -73,6 +34,8 @@ type Client struct {
 	PerHost rate.Limit        // requests a second
 	Refresh bool              // ask again for what is in the cache, with the ETag it came with
 
+	Inside bool // the person's own network may be asked, see the function
+
 	// A 403 may mean "too fast" where a firewall stands before an API (the Met's does so).
 	RetryForbidden bool
 
@@ -80,21 +43,24 @@ type Client struct {
 	Now     func() time.Time
 	Timeout time.Duration // of one attempt
 
-	Requests int // sent so far
 	hosts    map[string]*rate.Limiter
 	answered map[string]bool // hosts that have answered something
+	inside   map[string]bool // hosts, whether they are in the person's own network
 	fresh    map[string]bool // addresses asked in this run: never twice, refresh or not
 }
 
 // NewClient returns a client with the usual bounds.
 func NewClient(cache *Cache, agent string, perHost float64) *Client {
 	c := &Client{Cache: cache, Agent: agent, PerHost: rate.Limit(perHost), Sleep: sleep, Now: time.Now, Timeout: attemptTime,
-		hosts: map[string]*rate.Limiter{}, answered: map[string]bool{}, fresh: map[string]bool{}}
+		hosts: map[string]*rate.Limiter{}, answered: map[string]bool{}, inside: map[string]bool{}, fresh: map[string]bool{}}
 	c.HTTP = &http.Client{CheckRedirect: func(r *http.Request, via []*http.Request) error {
 		if len(via) > maxRedirects {
 			return errors.New("it redirects without end")
 		}
-		return checkScheme(r.URL)
+		if err := checkScheme(r.URL); err != nil {
+			return err
+		}
+		return c.checkHost(r.Context(), r.URL)
 	}}
 	return c
 }
@@ -149,6 +115,9 @@ func (c *Client) Get(ctx context.Context, address, accept string, most int64, ch
 		}
 		have = false // an older docent took it
 	}
+	if err := c.checkHost(ctx, u); err != nil {
+		return nil, fmt.Errorf("fetch %s: %w", address, err)
+	}
 	wait := firstWait
 	for attempt := 1; ; attempt++ {
 		if err := c.turn(ctx, u.Host); err != nil {
@@ -158,7 +127,10 @@ func (c *Client) Get(ctx context.Context, address, accept string, most int64, ch
 		if err == nil {
 			if err = check(answer.Body); err == nil {
 				c.fresh[address] = true
-				return answer.Body, c.Cache.Store(address, answer)
+				if err = c.Cache.Store(address, answer); err != nil {
+					err = fmt.Errorf("%w answer: %w", errDisk, err)
+				}
+				return answer.Body, err
 			}
 		}
 		busy, ok := errors.AsType[*busyError](err)
@@ -166,6 +138,9 @@ func (c *Client) Get(ctx context.Context, address, accept string, most int64, ch
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
 		case !ok:
+			if _, said := errors.AsType[*StatusError](err); said {
+				return nil, err // it names the address
+			}
 			return nil, fmt.Errorf("fetch %s: %w", address, err)
 		case attempt == attempts || busy.after > longestWait:
 			if busy.after > longestWait {
@@ -212,7 +187,6 @@ func (c *Client) once(ctx context.Context, address, accept string, most int64, k
 	} else if have && kept.Modified != "" {
 		r.Header.Set("If-Modified-Since", kept.Modified)
 	}
-	c.Requests++
 	response, err := c.HTTP.Do(r)
 	if err != nil {
 		return Answer{}, failure(err)
@@ -233,43 +207,11 @@ func (c *Client) once(ctx context.Context, address, accept string, most int64, k
 	}
 	body, err := io.ReadAll(io.LimitReader(response.Body, most+1))
 	if err != nil {
-		return Answer{}, failure(err)
+		return Answer{}, broken(err)
 	}
 	if int64(len(body)) > most {
 		return Answer{}, fmt.Errorf("the answer has more than %d bytes", most)
 	}
 	c.answered[r.URL.Host] = true
 	return Answer{Body: body, ETag: response.Header.Get("ETag"), Modified: response.Header.Get("Last-Modified")}, nil
-}
-
-// failure tells an attempt that may go better next time from one that cannot, in few words.
-func failure(err error) error {
-	var dns *net.DNSError
-	switch {
-	case errors.Is(err, context.DeadlineExceeded):
-		return &busyError{why: "it takes too long"}
-	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
-		return &busyError{why: "its answer is cut off"}
-	case errors.As(err, &dns):
-		return &busyError{why: "its name is not known (no network?)"}
-	}
-	if op, ok := errors.AsType[*net.OpError](err); ok {
-		return &busyError{why: op.Err.Error()}
-	}
-	if u, ok := errors.AsType[*url.Error](err); ok {
-		return u.Err
-	}
-	return err
-}
-
-// retryAfter reads the header of that name, seconds or a date (RFC 9110, section 10.2.3).
-func retryAfter(s string, now time.Time) time.Duration {
-	s = strings.TrimSpace(s)
-	if n, err := strconv.ParseUint(s, 10, 31); err == nil {
-		return time.Duration(n) * time.Second
-	}
-	if t, err := http.ParseTime(s); err == nil {
-		return max(0, t.Sub(now))
-	}
-	return 0
 }

@@ -6,12 +6,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"docent/internal/importer/fakeserver"
@@ -89,6 +91,21 @@ func TestWaits(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestBusyInOtherWords waits for servers that say in their own way that it is too much for them.
+func TestBusyInOtherWords(t *testing.T) {
+	server := fakeserver.New(t, fakeserver.Painted(1))
+	server.Fail("/w/api.php?action=wbgetentities", fakeserver.Fault{Body: `{"error": {"code": "maxlag", "info": "Waiting for 10.64.48.35: 7 seconds lagged."}}`, Times: 1})
+	server.Fail("/public/collection/", fakeserver.Fault{Status: 403, Times: 2})
+	for want, source := range map[int]Source{1: &Wikidata{Server: server.URL, Commons: server.URL, IDs: []string{"Q5000"}, Languages: []string{"en"}, Side: 256},
+		2: &Met{Server: server.URL, IDs: []string{"436500"}}} {
+		r := newRun(t)
+		r.client.RetryForbidden = true
+		if s := r.must(source); s.Works != 1 || len(r.longWaits()) != want {
+			t.Errorf("%T: %+v, waits %v", source, s, r.longWaits())
+		}
 	}
 }
 
@@ -322,6 +339,67 @@ func TestBounds(t *testing.T) {
 	})
 	if _, err := Run(context.Background(), &IIIF{URLs: []string{"http://museum.example/0"}}, r.client, r.o); err == nil || !strings.Contains(err.Error(), "more than 12 collections deep") {
 		t.Errorf("error %v", err)
+	}
+}
+
+// TestInside checks that nobody's answer leads docent into the network that it runs in.
+func TestInside(t *testing.T) {
+	for address, want := range map[string]bool{"https://93.184.216.34/": false, "http://[2606:2800:220:1::1]/x": false, "http://127.0.0.1:8080/": true, "http://10.1.2.3/": true,
+		"http://169.254.169.254/latest": true, "http://[fe80::1]/": true, "http://[::ffff:192.168.1.1]/": true, "records.json": true} {
+		if got := Inside(t.Context(), []string{address}); got != want {
+			t.Errorf("%s is inside: %v", address, got)
+		}
+	}
+	server := fakeserver.New(t, fakeserver.Painted(1))
+	r := newRun(t)
+	r.client.Inside = false
+	to := server.Manifest(3, "SK-100")
+	r.client.HTTP.Transport = transport(func(q *http.Request) (*http.Response, error) {
+		return &http.Response{StatusCode: 302, Header: http.Header{"Location": {to}}, Body: http.NoBody, Request: q}, nil
+	})
+	for _, address := range []string{to, "http://93.184.216.34/manifest"} {
+		if _, err := r.client.JSON(t.Context(), address, ""); err == nil || !strings.HasSuffix(err.Error(), "127.0.0.1 is in your own network, and the addresses that you gave are not") {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	if n := len(server.Requests()); n > 0 {
+		t.Errorf("the server was asked %d times", n)
+	}
+}
+
+// TestBodyBreaks checks that an answer that breaks off for whatever reason is asked for again.
+func TestBodyBreaks(t *testing.T) {
+	server := fakeserver.New(t, fakeserver.Painted(1))
+	r := newRun(t)
+	first := true
+	r.client.HTTP.Transport = transport(func(q *http.Request) (*http.Response, error) {
+		a, err := http.DefaultTransport.RoundTrip(q)
+		if first && err == nil {
+			first = false
+			a.Body.Close()
+			a.Body = io.NopCloser(iotest.ErrReader(errors.New("stream error: stream ID 3; INTERNAL_ERROR")))
+		}
+		return a, err
+	})
+	if s := r.must(&IIIF{URLs: []string{server.Manifest(3, "SK-100")}}); s.Works != 1 || !slices.Equal(r.longWaits(), []time.Duration{time.Second}) {
+		t.Errorf("%+v, waits %v", s, r.longWaits())
+	}
+}
+
+// TestDiskFull checks that a run ends where nothing can be kept, rather than asking for all works in vain.
+func TestDiskFull(t *testing.T) {
+	server := fakeserver.New(t, fakeserver.Painted(2))
+	r := newRun(t)
+	cache := filepath.Join(r.dir, StateName, "cache")
+	if err := os.Remove(cache); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(cache, nil, 0o666); err != nil { // no folder can be made in a file
+		t.Fatal(err)
+	}
+	_, err := Run(t.Context(), &Met{Server: server.URL, IDs: []string{"436500", "436501"}}, r.client, r.o)
+	if n := len(server.Requests()); err == nil || !strings.HasPrefix(err.Error(), "write answer: ") || n != 1 {
+		t.Errorf("%d requests, %v", n, err)
 	}
 }
 

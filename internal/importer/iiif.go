@@ -61,7 +61,10 @@ func (w *walk) visit(ctx context.Context, address string, stub value, depth int)
 	if !complete(stub) {
 		var err error
 		if v, err = w.c.JSON(ctx, address, acceptPresentation); err != nil {
-			return err
+			if depth == 0 || stops(err) {
+				return err
+			}
+			return w.leaveOut(address, err)
 		}
 		if kind == "" {
 			kind = v.kind()
@@ -109,6 +112,14 @@ func (w *walk) visit(ctx context.Context, address string, stub value, depth int)
 				return err
 			}
 		}
+	}
+	return nil
+}
+
+// leaveOut lists a part of a collection that cannot be read as a work that cannot be had: the others can.
+func (w *walk) leaveOut(address string, err error) error {
+	if !w.found(Item{Key: address, Load: func(context.Context, *Client) (*Work, error) { return nil, err }}) {
+		return errEnough
 	}
 	return nil
 }
@@ -209,13 +220,6 @@ func readManifest(v value) (*Work, error) {
 		}
 	}
 	return w, nil
-}
-
-// rightsFromCredit looks for a licence in the credit of a work that states it nowhere else.
-func (w *Work) rightsFromCredit() {
-	if s := w.Credit.best("en"); rightsOf(s) != Unstated && len(s) <= 200 {
-		w.Licence, w.Rights = line(s), rightsOf(s)
-	}
 }
 
 // canvases returns the canvases of a manifest, those of the first sequence in version 2.

@@ -42,6 +42,7 @@ func (r *run) fresh() {
 		r.t.Fatal(err)
 	}
 	r.client = NewClient(cache, "docent-test (test@museum.example)", 1000)
+	r.client.Inside = true
 	r.client.Headers = map[string]string{"AIC-User-Agent": "docent-test (test@museum.example)"}
 	r.client.Now = func() time.Time { return r.now }
 	r.client.Sleep = func(ctx context.Context, d time.Duration) error {
@@ -188,6 +189,17 @@ func TestIIIF(t *testing.T) {
 	}
 }
 
+// TestIIIFBrokenPart leaves out a part of a collection that cannot be read.
+func TestIIIFBrokenPart(t *testing.T) {
+	server := fakeserver.New(t, fakeserver.Painted(4))
+	server.Fail("/iiif/3/collection/page1", fakeserver.Fault{Status: 404, Times: -1})
+	r := newRun(t)
+	s := r.must(&IIIF{URLs: []string{server.Collection3()}})
+	if page := server.URL + "/iiif/3/collection/page1"; s.Works != 2 || r.problems() != page+": "+page+" is not there (404)\n" {
+		t.Errorf("%+v, %q", s, r.problems())
+	}
+}
+
 func TestIIIFLimitAndShow(t *testing.T) {
 	works := fakeserver.Painted(5)
 	works[0].Licence = ""
@@ -264,7 +276,7 @@ func TestMet(t *testing.T) {
 			}
 		}
 		if len(source.IDs) > 0 {
-			if s.Works != 3 || len(s.Problems) != 2 || !strings.Contains(r.problems(), "met:1: fetch "+server.URL) || !strings.Contains(r.problems(), "met:436502: it has no picture") {
+			if s.Works != 3 || len(s.Problems) != 2 || !strings.Contains(r.problems(), "met:1: "+server.URL) || !strings.Contains(r.problems(), "met:436502: it has no picture") {
 				t.Errorf("%+v, %q", s, r.problems())
 			}
 		} else if s.Works != 4 {
@@ -387,5 +399,24 @@ func TestLinkedArt(t *testing.T) {
 	r := newRun(t)
 	if _, err := Run(context.Background(), &LinkedArt{Sources: []string{server.URL + "/la/person/1"}}, r.client, r.o); err == nil || !strings.Contains(err.Error(), "neither a HumanMadeObject nor") {
 		t.Errorf("of a person: %v", err)
+	}
+}
+
+// TestLinkedArtReferences imports an object whose maker has no record, and whose picture has none but is named itself.
+func TestLinkedArtReferences(t *testing.T) {
+	server := fakeserver.New(t, fakeserver.Painted(1))
+	server.Fail("/la/person/2", fakeserver.Fault{Body: "<html>A page</html>", Times: -1})
+	records := filepath.Join(t.TempDir(), "records.json")
+	for _, picture := range []string{"/files/SK-100.jpg", "/iiif/image/2/SK-100/full/full/0/default.jpg"} {
+		if err := os.WriteFile(records, fmt.Appendf(nil, `{"id": "https://museum.example/1", "type": "HumanMadeObject", "_label": "One",
+			"produced_by": {"carried_out_by": [{"id": "%s/la/person/2", "type": "Person"}]},
+			"representation": [{"type": "VisualItem", "digitally_shown_by": [{"id": "%[1]s%s", "type": "DigitalObject"}]}]}`, server.URL, picture), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		r := newRun(t)
+		r.must(&LinkedArt{Sources: []string{records}})
+		if len(r.pictures()) != 1 || r.rows()["1"].Texts["en"].Title != "One" {
+			t.Errorf("%s: %v, %v, %q", picture, r.pictures(), r.rows(), r.problems())
+		}
 	}
 }

@@ -58,12 +58,12 @@ type Source interface {
 // Options are what the person asks for.
 type Options struct {
 	Dir       string
-	Languages []string // the museum's own first
-	Side      int      // longest side of the pictures
-	Limit     int      // works to import at most; 0 for all
-	Extra     int      // pictures of a work beside the reference; -1 for what suits the source
-	Show      bool     // works whose rights nobody states are shown
-	Progress  func(done, total int)
+	Languages []string              // the museum's own first
+	Side      int                   // longest side of the pictures
+	Limit     int                   // works to import at most; 0 for all
+	Extra     int                   // pictures of a work beside the reference; -1 for what suits the source
+	Show      bool                  // works whose rights nobody states are shown
+	Progress  func(done, total int) // total grows while works are listed
 }
 
 // Problem is a work that was left out, and why.
@@ -76,7 +76,6 @@ type Summary struct {
 	Kept     int       // cells that the museum has edited, and that were left as they are
 	Gone     int       // works whose row the museum has deleted, and that stay away
 	Unstated int       // works that are not shown because nobody states their rights
-	Requests int       // sent to servers
 }
 
 // The names in a collection folder.
@@ -125,7 +124,7 @@ func Run(ctx context.Context, source Source, c *Client, o Options) (*Summary, er
 		show = func(int, int) {}
 	}
 	s := &Summary{}
-	items, err := list(ctx, source, c, o.Limit)
+	items, err := list(ctx, source, c, o.Limit, show)
 	if err != nil {
 		return s, stopped(c, err)
 	}
@@ -156,7 +155,6 @@ func Run(ctx context.Context, source Source, c *Client, o Options) (*Summary, er
 		}
 	}
 	show(len(items), len(items))
-	s.Requests = c.Requests
 	if err := writeProblems(filepath.Join(o.Dir, ProblemsName), s.Problems); err != nil {
 		return s, err
 	}
@@ -192,14 +190,15 @@ func sweep(dir string) {
 	}
 }
 
-// list collects the works of a source, each once.
-func list(ctx context.Context, source Source, c *Client, limit int) ([]Item, error) {
+// list collects the works of a source, each once, and shows how many there are so far: of large collections it takes minutes.
+func list(ctx context.Context, source Source, c *Client, limit int, show func(done, total int)) ([]Item, error) {
 	var items []Item
 	seen := map[string]bool{}
 	err := source.List(ctx, c, func(i Item) bool {
 		if !seen[i.Key] {
 			seen[i.Key] = true
 			items = append(items, i)
+			show(0, len(items))
 		}
 		return limit == 0 || len(items) < limit
 	})

@@ -3,7 +3,6 @@
 package importer
 
 import (
-	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
@@ -49,11 +48,9 @@ func openJournal(path string) (*journal, error) {
 	if err != nil && !os.IsNotExist(err) {
 		return nil, fmt.Errorf("read journal: %w", err)
 	}
-	s := bufio.NewScanner(bytes.NewReader(b))
-	s.Buffer(nil, 1<<20)
-	for s.Scan() {
+	for l := range bytes.Lines(b) {
 		var e entry
-		if json.Unmarshal(s.Bytes(), &e) == nil {
+		if json.Unmarshal(l, &e) == nil {
 			j.take(e)
 		}
 	}
@@ -125,6 +122,9 @@ func (j *journal) id(key, name string, taken func(id string) bool) (string, erro
 // Two underscores begin the name of a further picture.
 var underscores = regexp.MustCompile(`_{2,}`)
 
+// Windows has no files of these names, whatever the extension.
+var devices = regexp.MustCompile(`(?i)^(con|prn|aux|nul|(com|lpt)[0-9])(\.|$)`)
+
 // longestSlug leaves room in an id of 64 for a number.
 const longestSlug = 56
 
@@ -136,6 +136,8 @@ func slug(name, key string) string {
 	switch {
 	case s == "":
 		return "work-" + short
+	case devices.MatchString(s):
+		return "work-" + s
 	case len(s) > longestSlug:
 		return strings.Trim(s[:longestSlug-len(short)-1], "-._") + "-" + short
 	}

@@ -4,7 +4,7 @@ package importer
 
 import (
 	"context"
-	"errors"
+	"regexp"
 	"strings"
 )
 
@@ -27,12 +27,14 @@ func (w *Work) linkedPictures(ctx context.Context, c *Client, v value) error {
 			digital = []value{visual}
 		}
 		for _, d := range digital[:min(len(digital), maxViews)] {
-			if d, err = whole(ctx, c, d, "access_point", "digitally_available_via"); err != nil {
-				return err
-			}
-			p := digitalPicture(d)
+			p := itselfPicture(d)
 			if p == (Picture{}) {
-				continue
+				if d, err = whole(ctx, c, d, "access_point", "digitally_available_via"); err != nil {
+					return err
+				}
+				if p = digitalPicture(d); p == (Picture{}) {
+					continue
+				}
 			}
 			if len(w.Pictures) == 0 { // the rights of what is nearest to the picture count
 				for _, of := range []string{recordRights(d), recordRights(visual)} {
@@ -52,7 +54,20 @@ func (w *Work) linkedPictures(ctx context.Context, c *Client, v value) error {
 	return nil
 }
 
-// whole fetches a thing of which only a reference is there: one that has none of the members.
+// pictureFile is an address that names a file of a format that can be read.
+var pictureFile = regexp.MustCompile(`(?i)\.(jpe?g|png|webp)$`)
+
+// itselfPicture returns the picture of a digital object that has no access point because its own address is the picture's.
+func itselfPicture(d value) Picture {
+	address := firstID(d)
+	if d.has("access_point") || d.has("digitally_available_via") || serviceOf(address) == "" && !pictureFile.MatchString(address) {
+		return Picture{}
+	}
+	return Picture{URL: address, Service: serviceOf(address)}
+}
+
+// whole fetches a thing of which only a reference is there: one that has none of the members. Where there is no record
+// at its address, the reference has to do.
 func whole(ctx context.Context, c *Client, v value, members ...string) (value, error) {
 	for _, m := range members {
 		if v.has(m) {
@@ -63,7 +78,7 @@ func whole(ctx context.Context, c *Client, v value, members ...string) (value, e
 		return v, nil
 	}
 	record, err := c.JSON(ctx, v.id(), acceptLinkedArt)
-	if _, gone := errors.AsType[*StatusError](err); gone {
+	if err != nil && !stops(err) {
 		return v, nil
 	}
 	return record, err

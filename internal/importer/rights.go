@@ -15,6 +15,8 @@ var shownStatements = map[string]bool{"noc-us": true, "noc-nc": true, "noc-cr": 
 var (
 	free     = regexp.MustCompile(`(?i)\bcc[ -]?0\b|\bcc[ -]by\b|\bpublic domain\b|\bdomaine public\b|\bgemeinfrei\b|\bdominio p[uú]blico\b|\bpubblico dominio\b|\bpubliek(e)? domein\b|\bcreative commons\b|\bno known copyright\b`)
 	reserved = regexp.MustCompile(`(?i)©|\(c\)|\bcopyright\b|\ball rights reserved\b|\bin copyright\b|\btous droits\b|\brechte vorbehalten\b|\bderechos reservados\b`)
+	licensed = regexp.MustCompile(`(?i)\bcc[ -]by\b|\bcreative commons\b`) // which takes a copyright
+	noClaim  = regexp.MustCompile(`(?i)\bno (known )?copyright\b`)
 	notFree  = regexp.MustCompile(`(?i)\bnot\b[^.]{0,20}\b(public domain|creative commons)\b`)
 )
 
@@ -43,9 +45,20 @@ func rightsOf(licence string) Rights {
 	case notFree.MatchString(licence):
 		return Reserved
 	case free.MatchString(licence):
+		// "© the heirs; data CC0" does not say that the picture is free.
+		if reserved.MatchString(noClaim.ReplaceAllString(licence, "")) && !licensed.MatchString(licence) {
+			return Unstated
+		}
 		return Free
 	case reserved.MatchString(licence):
 		return Reserved
 	}
 	return Unstated
+}
+
+// rightsFromCredit looks for a licence in the credit of a work that states it nowhere else.
+func (w *Work) rightsFromCredit() {
+	if s := w.Credit.best("en"); rightsOf(s) != Unstated && len(s) <= 200 {
+		w.Licence, w.Rights = line(s), rightsOf(s)
+	}
 }

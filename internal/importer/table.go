@@ -15,6 +15,7 @@ import (
 
 	"docent/internal/catalog"
 	"docent/model/atomicfile"
+	"docent/model/bundle"
 )
 
 // table is the catalog of a collection folder. The museum edits it between two runs, so a run merges three tables: what
@@ -55,6 +56,9 @@ func openTable(dir string, languages []string) (*table, error) {
 	if t.now, err = readGrid(t.path, languages[0]); err != nil {
 		return nil, err
 	}
+	if t.now.header == nil {
+		return t, nil // nothing to compare with
+	}
 	base, err := readGrid(t.basePath, languages[0])
 	if err != nil {
 		return nil, err
@@ -93,8 +97,11 @@ func (g *grid) parse(b []byte, own string) error {
 	g.comma, g.above, g.header = sheet.Comma, sheet.Above, sheet.Heading
 	for i, h := range g.header {
 		if name := canonical(h, own); name != "" {
-			if _, ok := g.column[name]; !ok {
+			first, twice := g.column[name]
+			if !twice {
 				g.column[name] = i
+			} else if strings.EqualFold(h, name+"_"+own) {
+				return fmt.Errorf("its columns %q and %q are both in %s: begin -lang with the language that it began with before", g.header[first], h, own)
 			}
 		}
 	}
@@ -159,9 +166,13 @@ func (t *table) deleted(id string) bool {
 
 // add notes a work for write.
 func (t *table) add(id string, w *Work, hidden bool) {
-	cells := map[string]string{"id": id, "number": line(w.Number), "room": line(w.Room), "licence": line(w.Licence), "url": w.URL, "show": "yes"}
+	cells := map[string]string{"id": id, "number": cut(line(w.Number), bundle.MaxShort), "room": cut(line(w.Room), bundle.MaxShort),
+		"licence": cut(line(w.Licence), bundle.MaxLong), "url": "", "show": "yes"}
 	if hidden {
 		cells["show"] = "no"
+	}
+	if catalog.IsAddress(w.URL) { // sources write anything there
+		cells["url"] = w.URL
 	}
 	own := t.languages[0]
 	of := map[string]Words{"title": w.Title, "artist": w.Artist, "date": w.Date, "medium": w.Medium, "description": w.Description, "location": w.Location, "credit": w.Credit}
@@ -182,6 +193,15 @@ func (t *table) add(id string, w *Work, hidden bool) {
 		t.order = append(t.order, id)
 	}
 	t.fresh[id] = cells
+}
+
+// cut brings a text down to as many bytes as a bundle may have of it.
+func cut(s string, most int) string {
+	const rest = "…"
+	if len(s) <= most {
+		return s
+	}
+	return strings.TrimSpace(strings.ToValidUTF8(s[:most-len(rest)], "")) + rest
 }
 
 // write merges, and writes both tables. It returns how many cells the museum's edits have kept from changing.

@@ -187,3 +187,36 @@ func TestIDsOfWorks(t *testing.T) {
 		}
 	}
 }
+
+// TestAnotherFirstLanguage refuses to mix up whose columns name no language.
+func TestAnotherFirstLanguage(t *testing.T) {
+	server := fakeserver.New(t, fakeserver.Painted(1))
+	r := newRun(t)
+	list := &IIIF{URLs: []string{server.Collection3()}}
+	r.must(list)
+	r.fresh()
+	r.o.Languages = []string{"fr", "en"}
+	const want = `its columns "title" and "title_fr" are both in fr: begin -lang with the language that it began with before`
+	if _, err := Run(t.Context(), list, r.client, r.o); err == nil || !strings.HasSuffix(err.Error(), want) {
+		t.Errorf("error %v, want %s", err, want)
+	}
+	// Without the table it begins anew.
+	if err := os.Remove(filepath.Join(r.dir, CatalogName)); err != nil {
+		t.Fatal(err)
+	}
+	r.fresh()
+	r.must(list)
+	if b, err := os.ReadFile(filepath.Join(r.dir, CatalogName)); err != nil || !bytes.Contains(b, []byte("Étude n° 1")) || !bytes.Contains(b, []byte("title_en")) {
+		t.Errorf("%v, %s", err, b)
+	}
+}
+
+// TestCells checks that a bundle can have what a source says, however long.
+func TestCells(t *testing.T) {
+	table := &table{languages: []string{"en"}, base: map[string]map[string]string{}, fresh: map[string]map[string]string{}}
+	table.add("x", &Work{Number: strings.Repeat("é", 300), Room: "a\nb", Licence: strings.Repeat("l", 3000), URL: "see our page"}, false)
+	cells := table.fresh["x"]
+	if n := cells["number"]; len(n) > bundle.MaxShort || !strings.HasSuffix(n, "é…") || cells["room"] != "a b" || len(cells["licence"]) > bundle.MaxLong || cells["url"] != "" {
+		t.Errorf("%q", cells)
+	}
+}

@@ -23,12 +23,12 @@ const julian = "Q1985786"
 
 // phrases are what dates and attributions take in a language. %s is a name or a date; %d a number.
 type phrases struct {
-	about, before, after, between, bc, decade, millennium, julian string
-	century                                                       func(n int) string
-	months                                                        string
-	day                                                           string // %[1]d day, %[2]s month, %[3]s year
-	unknown                                                       string
-	by                                                            [8]string // as attributions
+	about, before, after, between, bc, decade, century, millennium, julian string
+	nth                                                                    func(n int) string // of a century
+	months                                                                 string
+	day                                                                    string // %[1]d day, %[2]s month, %[3]s year
+	unknown                                                                string
+	by                                                                     [8]string // as attributions
 }
 
 // attributions are the qualifiers of a creator that say how sure it is, in the order of phrases.by.
@@ -37,23 +37,23 @@ var attributions = []struct{ property string }{
 }
 
 var inLanguage = map[string]*phrases{
-	"en": {"about %s", "before %s", "after %s", "between %s and %s", "%s BC", "%ds", "%s millennium", "%s (Julian calendar)",
-		func(n int) string { return ordinal(n) + " century" }, "January February March April May June July August September October November December", "%[1]d %[2]s %[3]s", "unknown artist",
+	"en": {"about %s", "before %s", "after %s", "between %s and %s", "%s BC", "%ds", "%s century", "%s millennium", "%s (Julian calendar)",
+		ordinal, "January February March April May June July August September October November December", "%[1]d %[2]s %[3]s", "unknown artist",
 		[8]string{"attributed to %s", "workshop of %s", "follower of %s", "circle of %s", "manner of %s", "forgery after %s", "school of %s", "after %s"}},
-	"fr": {"vers %s", "avant %s", "après %s", "entre %s et %s", "%s av. J.-C.", "années %d", "%s millénaire", "%s (calendrier julien)",
-		func(n int) string { return roman(n) + map[bool]string{true: "er", false: "e"}[n == 1] + " siècle" }, "janvier février mars avril mai juin juillet août septembre octobre novembre décembre", "%[1]d %[2]s %[3]s", "artiste inconnu",
+	"fr": {"vers %s", "avant %s", "après %s", "entre %s et %s", "%s av. J.-C.", "années %d", "%s siècle", "%s millénaire", "%s (calendrier julien)",
+		func(n int) string { return roman(n) + map[bool]string{true: "er", false: "e"}[n == 1] }, "janvier février mars avril mai juin juillet août septembre octobre novembre décembre", "%[1]d %[2]s %[3]s", "artiste inconnu",
 		[8]string{"attribué à %s", "atelier de %s", "suiveur de %s", "entourage de %s", "manière de %s", "faux d'après %s", "école de %s", "d'après %s"}},
-	"de": {"um %s", "vor %s", "nach %s", "zwischen %s und %s", "%s v. Chr.", "%der Jahre", "%s Jahrtausend", "%s (julianischer Kalender)",
-		func(n int) string { return strconv.Itoa(n) + ". Jahrhundert" }, "Januar Februar März April Mai Juni Juli August September Oktober November Dezember", "%[1]d. %[2]s %[3]s", "unbekannt",
+	"de": {"um %s", "vor %s", "nach %s", "zwischen %s und %s", "%s v. Chr.", "%der Jahre", "%s. Jahrhundert", "%s. Jahrtausend", "%s (julianischer Kalender)",
+		strconv.Itoa, "Januar Februar März April Mai Juni Juli August September Oktober November Dezember", "%[1]d. %[2]s %[3]s", "unbekannt",
 		[8]string{"%s zugeschrieben", "Werkstatt von %s", "Nachfolge von %s", "Umkreis von %s", "Art von %s", "Fälschung nach %s", "Schule von %s", "nach %s"}},
-	"es": {"hacia %s", "antes de %s", "después de %s", "entre %s y %s", "%s a. C.", "años %d", "%s milenio", "%s (calendario juliano)",
-		func(n int) string { return "siglo " + roman(n) }, "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre", "%[1]d de %[2]s de %[3]s", "artista desconocido",
+	"es": {"hacia %s", "antes de %s", "después de %s", "entre %s y %s", "%s a. C.", "años %d", "siglo %s", "%s milenio", "%s (calendario juliano)",
+		roman, "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre", "%[1]d de %[2]s de %[3]s", "artista desconocido",
 		[8]string{"atribuido a %s", "taller de %s", "seguidor de %s", "círculo de %s", "a la manera de %s", "falsificación según %s", "escuela de %s", "según %s"}},
-	"it": {"circa %s", "prima del %s", "dopo il %s", "tra il %s e il %s", "%s a.C.", "anni %d", "%s millennio", "%s (calendario giuliano)",
-		func(n int) string { return roman(n) + " secolo" }, "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre", "%[1]d %[2]s %[3]s", "artista sconosciuto",
+	"it": {"circa %s", "prima del %s", "dopo il %s", "tra il %s e il %s", "%s a.C.", "anni %d", "%s secolo", "%s millennio", "%s (calendario giuliano)",
+		roman, "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre", "%[1]d %[2]s %[3]s", "artista sconosciuto",
 		[8]string{"attribuito a %s", "bottega di %s", "seguace di %s", "cerchia di %s", "alla maniera di %s", "falso da %s", "scuola di %s", "da %s"}},
-	"nl": {"omstreeks %s", "vóór %s", "na %s", "tussen %s en %s", "%s v.Chr.", "jaren %d", "%s millennium", "%s (juliaanse kalender)",
-		func(n int) string { return strconv.Itoa(n) + "e eeuw" }, "januari februari maart april mei juni juli augustus september oktober november december", "%[1]d %[2]s %[3]s", "onbekende kunstenaar",
+	"nl": {"omstreeks %s", "vóór %s", "na %s", "tussen %s en %s", "%s v.Chr.", "jaren %d", "%se eeuw", "%se millennium", "%s (juliaanse kalender)",
+		strconv.Itoa, "januari februari maart april mei juni juli augustus september oktober november december", "%[1]d %[2]s %[3]s", "onbekende kunstenaar",
 		[8]string{"toegeschreven aan %s", "atelier van %s", "navolger van %s", "omgeving van %s", "stijl van %s", "vervalsing naar %s", "school van %s", "naar %s"}},
 }
 
@@ -153,9 +153,9 @@ func timeIn(v value, p *phrases) string {
 	case precision == precisionDecade:
 		s = fmt.Sprintf(p.decade, year/10*10)
 	case precision == precisionCentury && year <= 9900:
-		s = p.century((year + 99) / 100)
+		s = fmt.Sprintf(p.century, p.nth((year+99)/100))
 	case precision == precisionMillennium && year <= 99000:
-		s = fmt.Sprintf(p.millennium, ordinal((year+999)/1000))
+		s = fmt.Sprintf(p.millennium, p.nth((year+999)/1000))
 	default:
 		s = strconv.Itoa(year)
 		if precision < precisionMillennium {

@@ -31,6 +31,16 @@ func languageMap(texts map[string]string) object {
 
 func none(s string) object { return object{"none": []string{s}} }
 
+// pageNumber reads the number of a page, from 0; where there is none it answers.
+func (s *Server) pageNumber(w http.ResponseWriter, r *http.Request, text string) (n int, ok bool) {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 || n > len(s.Works) {
+		http.NotFound(w, r)
+		return 0, false
+	}
+	return n, true
+}
+
 // page returns the works of a page, and whether there are more.
 func (s *Server) page(n int) (works []Work, more bool) {
 	from := min(n*s.Page, len(s.Works))
@@ -60,9 +70,8 @@ func (s *Server) presentation3(w http.ResponseWriter, r *http.Request, rest stri
 		s.json(w, r, object{"@context": context, "id": address + "works", "type": "Collection", "label": none("Works"), "total": len(s.Works),
 			"first": object{"id": address + "page0", "type": "CollectionPage"}})
 	case strings.HasPrefix(name, "page"):
-		n, err := strconv.Atoi(name[len("page"):])
-		if err != nil || n < 0 || n > len(s.Works) {
-			http.NotFound(w, r)
+		n, ok := s.pageNumber(w, r, name[len("page"):])
+		if !ok {
 			return
 		}
 		works, more := s.page(n)
@@ -143,9 +152,8 @@ func (s *Server) presentation2(w http.ResponseWriter, r *http.Request, rest stri
 	case name == "works":
 		s.json(w, r, object{"@context": context, "@id": address + "works", "@type": "sc:Collection", "label": "Works", "total": len(s.Works), "first": address + "page0"})
 	case strings.HasPrefix(name, "page"):
-		n, err := strconv.Atoi(name[len("page"):])
-		if err != nil || n < 0 || n > len(s.Works) {
-			http.NotFound(w, r)
+		n, ok := s.pageNumber(w, r, name[len("page"):])
+		if !ok {
 			return
 		}
 		works, more := s.page(n)

@@ -5,7 +5,6 @@ package fakeserver
 import (
 	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
 )
 
@@ -41,9 +40,8 @@ func (s *Server) linkedArt(w http.ResponseWriter, r *http.Request, rest string) 
 		s.json(w, r, object{"@context": context, "id": base + rest, "type": "Set", "_label": "All", "_links": object{
 			"self": object{"href": base + rest}, "la:setHasMemberObject": object{"href": base + "search/0"}}})
 	case kind == "search":
-		n, err := strconv.Atoi(id)
-		if err != nil || n < 0 || n > len(s.Works) {
-			http.NotFound(w, r)
+		n, ok := s.pageNumber(w, r, id)
+		if !ok {
 			return
 		}
 		s.json(w, r, s.linkedPage(n, "search", func(w Work) object {
@@ -53,9 +51,8 @@ func (s *Server) linkedArt(w http.ResponseWriter, r *http.Request, rest string) 
 		s.json(w, r, object{"@context": "https://www.w3.org/ns/activitystreams", "id": base + rest, "type": "OrderedCollection", "totalItems": len(s.Works),
 			"first": object{"id": base + "change/0", "type": "OrderedCollectionPage"}})
 	case kind == "change":
-		n, err := strconv.Atoi(id)
-		if err != nil || n < 0 || n > len(s.Works) {
-			http.NotFound(w, r)
+		n, ok := s.pageNumber(w, r, id)
+		if !ok {
 			return
 		}
 		page := s.linkedPage(n, "change", func(w Work) object {
