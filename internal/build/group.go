@@ -152,6 +152,9 @@ func (g *grouping) stable(name string, title map[string]string, members []int, f
 	}
 	var out []cell
 	for _, f := range former {
+		if g.used[f.ID] {
+			continue // another room has this name now: its works are as new ones
+		}
 		c := cell{Group: bundle.Group{ID: f.ID, Title: title}}
 		for _, id := range f.Works {
 			if m, ok := place[id]; ok {
@@ -159,7 +162,7 @@ func (g *grouping) stable(name string, title map[string]string, members []int, f
 				delete(place, id)
 			}
 		}
-		if len(c.members) > 0 && !g.used[f.ID] {
+		if len(c.members) > 0 {
 			g.used[f.ID] = true
 			slices.Sort(c.members)
 			out = append(out, c)

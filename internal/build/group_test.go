@@ -186,6 +186,21 @@ func TestGroupsByRoom(t *testing.T) {
 	whole(t, 700, groups)
 }
 
+// TestGroupsOfOneName has a new room that takes the name of another one's second group: no work is lost.
+func TestGroupsOfOneName(t *testing.T) {
+	set := clouds(900, 5)
+	rooms := slices.Repeat([]string{"a"}, 900)
+	g, groups := grouped(set, rooms, nil, GroupRoom)
+	if len(groups) < 2 || groups[1].ID != "a-2" {
+		t.Fatalf("groups %v", groups)
+	}
+	for i := range 10 {
+		rooms[i] = "A 2"
+	}
+	_, next := grouped(set, rooms, g.formers(groups), GroupRoom)
+	whole(t, 900, next)
+}
+
 func TestGroupNone(t *testing.T) {
 	if _, groups := grouped(clouds(500, 5), nil, nil, GroupAuto); groups != nil {
 		t.Error("500 works are grouped")
