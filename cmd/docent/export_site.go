@@ -71,7 +71,7 @@ func (e *exported) writeSite(ctx context.Context, c *call) error {
 		show(done, -1)
 	})
 	finish()
-	if ctx.Err() != nil {
+	if err != nil && ctx.Err() != nil {
 		return fmt.Errorf("export to %s: interrupted: the site there is as it was, and the same command goes on", e.out)
 	}
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"time"
 
+	"docent/model/atomicfile"
 	"docent/web/compress"
 )
 
@@ -214,5 +215,5 @@ func (b *build) finish() error {
 	if err := os.WriteFile(b.path(listName), b.new.encode(), 0o666); err != nil {
 		return err
 	}
-	return flush(b.partial)
+	return atomicfile.SyncTree(b.partial)
 }

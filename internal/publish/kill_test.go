@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"docent/model/atomicfile"
 )
 
 var kills = flag.Int("kills", 5, "how often TestKill kills an export, each way")
@@ -25,7 +27,7 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	}
 	if os.Getenv("DOCENT_TEST_RENAMES") != "" {
-		exchange = func(string, string) error { return errNoExchange }
+		exchange = func(string, string) error { return atomicfile.ErrNoExchange }
 	}
 	read := 0
 	for i := 0; ; i++ {

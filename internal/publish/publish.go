@@ -146,6 +146,9 @@ func (p *folders) export(ctx context.Context, files iter.Seq2[File, error], done
 	if err := b.finish(); err != nil {
 		return Summary{}, err
 	}
+	if err := ctx.Err(); err != nil { // the last moment in which nothing has changed
+		return Summary{}, err
+	}
 	return s, p.install()
 }
 

@@ -16,6 +16,7 @@ import (
 	"strings"
 	"testing"
 
+	"docent/model/atomicfile"
 	"docent/web/compress"
 )
 
@@ -90,8 +91,8 @@ func holds(t testing.TB, dir string, want content) {
 func bothWays(t *testing.T, test func(t *testing.T)) {
 	t.Run("exchange", test)
 	t.Run("renames", func(t *testing.T) {
-		exchange = func(string, string) error { return errNoExchange }
-		defer func() { exchange = renameExchange }()
+		exchange = func(string, string) error { return atomicfile.ErrNoExchange }
+		defer func() { exchange = atomicfile.ExchangeAtOnce }()
 		test(t)
 	})
 }

@@ -6,12 +6,12 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+
+	"docent/model/atomicfile"
 )
 
-// exchange exchanges two folders at once, or returns errNoExchange where the system cannot. A test takes it away.
-var exchange = renameExchange
-
-var errNoExchange = errors.New("this system cannot exchange two folders at once")
+// exchange exchanges two folders at once, where the system can. A test takes it away.
+var exchange = atomicfile.ExchangeAtOnce
 
 // install puts the finished site in its place, and the present one in that of the one before.
 func (p *folders) install() error {
@@ -25,7 +25,7 @@ func (p *folders) install() error {
 		return p.install()
 	}
 	err := exchange(p.partial, p.site)
-	if errors.Is(err, errNoExchange) {
+	if errors.Is(err, atomicfile.ErrNoExchange) {
 		// For a moment there is no site. recover knows what to do when that moment is the last.
 		if err := p.discard(p.previous); err != nil {
 			return err
@@ -107,7 +107,7 @@ func (p *folders) rollback() error {
 		return err
 	}
 	err := exchange(p.previous, p.site)
-	if !errors.Is(err, errNoExchange) {
+	if !errors.Is(err, atomicfile.ErrNoExchange) {
 		return err
 	}
 	if err := os.Rename(p.site, p.exchanged); err != nil {

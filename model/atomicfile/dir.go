@@ -46,7 +46,7 @@ func (d *Dir) Temp() string { return d.temp }
 // Close puts the folder, once it is on the disk, in the place of what is at its path, which it removes. On any error what was at path before is untouched.
 func (d *Dir) Close() error {
 	defer d.Abort()
-	err := syncTree(d.file)
+	err := SyncTree(d.temp)
 	d.file.Close() // some systems rename no folder that is open
 	if err == nil {
 		err = d.replace()
@@ -77,6 +77,19 @@ func (d *Dir) Abort() {
 		os.RemoveAll(d.temp)
 		d.file = nil
 	}
+}
+
+// ErrNoExchange says that two files or folders cannot be exchanged at once.
+var ErrNoExchange = errors.New("this system cannot exchange two folders at once")
+
+// Exchange gives two files or folders of the same disk each other's name: at once where the system can, otherwise for a moment there is
+// nothing at b.
+func Exchange(a, b string) error {
+	err := ExchangeAtOnce(a, b)
+	if errors.Is(err, ErrNoExchange) {
+		return exchangeByRename(a, b)
+	}
+	return err
 }
 
 // exchangeByRename gives two files or folders each other's name by three renames: for a moment there is nothing at b.

@@ -8,18 +8,18 @@ import (
 	"path/filepath"
 )
 
-// Exchange gives two files or folders of the same disk each other's name. For a moment there is nothing at b.
-func Exchange(a, b string) error { return exchangeByRename(a, b) }
+// ExchangeAtOnce returns ErrNoExchange: this system cannot.
+func ExchangeAtOnce(a, b string) error { return ErrNoExchange }
 
-// syncTree lets the files of a folder reach the disk.
-func syncTree(dir *os.File) error {
-	return filepath.WalkDir(dir.Name(), func(path string, d fs.DirEntry, err error) error {
+// SyncTree lets the files of a folder reach the disk, but those that nobody may write to.
+func SyncTree(dir string) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
 			return err
 		}
-		f, err := os.OpenFile(path, os.O_RDWR, 0)
+		f, err := os.OpenFile(path, os.O_RDWR, 0) // some systems sync no file that was opened to be read
 		if err != nil {
-			return err
+			return nil
 		}
 		defer f.Close()
 		return f.Sync()
