@@ -3,13 +3,10 @@
 package signing
 
 import (
-	"archive/zip"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
-	"docent/model/atomicfile"
 	"docent/model/bundle"
 	"docent/model/minisign"
 )
@@ -25,17 +22,8 @@ func (k Key) SignBundle(path string) (*minisign.Signature, error) {
 	if err != nil {
 		return nil, err
 	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, fmt.Errorf("sign: %w", err)
-	}
-	if info.IsDir() {
-		err = atomicfile.WriteBytes(filepath.Join(path, bundle.SignatureName), text)
-	} else {
-		err = atomicfile.Write(path, func(w io.Writer) error { return insert(w, path, text) })
-	}
-	if err != nil {
-		return nil, fmt.Errorf("sign: %w", err)
+	if err := bundle.Attach(path, text); err != nil {
+		return nil, err
 	}
 	return minisign.ParseSignature(text)
 }
@@ -48,36 +36,6 @@ func checked(path string) ([]byte, error) {
 	}
 	defer a.Close()
 	return a.Raw(), a.Check()
-}
-
-// insert copies the .docent file at path to w with a signature behind the manifest. Parts are copied as they are packed.
-func insert(w io.Writer, path string, signature []byte) error {
-	from, err := zip.OpenReader(path)
-	if err != nil {
-		return err
-	}
-	defer from.Close()
-	to := zip.NewWriter(w)
-	for _, f := range from.File {
-		if f.Name == bundle.SignatureName {
-			continue
-		}
-		if err := to.Copy(f); err != nil {
-			return err
-		}
-		if f.Name != bundle.ManifestName {
-			continue
-		}
-		// The time of the manifest, which says nothing about when it was made.
-		s, err := to.CreateHeader(&zip.FileHeader{Name: bundle.SignatureName, Method: zip.Deflate, Modified: f.Modified})
-		if err != nil {
-			return err
-		}
-		if _, err := s.Write(signature); err != nil {
-			return err
-		}
-	}
-	return to.Close()
 }
 
 // Verified is what is known of a bundle after VerifyBundle.

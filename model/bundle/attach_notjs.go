@@ -3,7 +3,6 @@
 package bundle
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,29 +11,19 @@ import (
 )
 
 // Attach puts a signature of the manifest beside it, in place of any before: into a .docent file, whose other parts are copied as they are, or
-// into a folder. A nil signature takes away what is there. It is written atomically, and not verified.
+// into a folder. It is written atomically, and not verified.
 func Attach(path string, signature []byte) error {
 	if len(signature) > maxSignature {
 		return fmt.Errorf("sign bundle %s: the signature has more than %d bytes", path, maxSignature)
 	}
 	info, err := os.Stat(path)
 	if err == nil && info.IsDir() {
-		err = attachFile(filepath.Join(path, SignatureName), signature)
+		err = atomicfile.WriteBytes(filepath.Join(path, SignatureName), signature)
 	} else if err == nil {
 		err = attachZip(path, signature)
 	}
 	if err != nil {
 		return fmt.Errorf("sign bundle %s: %w", path, cause(err))
-	}
-	return nil
-}
-
-func attachFile(path string, signature []byte) error {
-	if signature != nil {
-		return atomicfile.WriteBytes(path, signature)
-	}
-	if err := os.Remove(path); !errors.Is(err, os.ErrNotExist) {
-		return err
 	}
 	return nil
 }
@@ -66,10 +55,8 @@ func attachZip(path string, signature []byte) error {
 			return err
 		}
 	}
-	if signature != nil {
-		if err := out.add(SignatureName, signature); err != nil {
-			return err
-		}
+	if err := out.add(SignatureName, signature); err != nil {
+		return err
 	}
 	return out.commit()
 }

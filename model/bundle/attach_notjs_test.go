@@ -33,7 +33,7 @@ func TestAttach(t *testing.T) {
 	b.Signature = []byte("untrusted comment: a signature\nRW...\n")
 	for _, c := range []struct {
 		signature, file []byte
-	}{{[]byte("first"), nil}, {b.Signature, signed}, {nil, unsigned}, {nil, unsigned}} {
+	}{{[]byte("first"), nil}, {b.Signature, signed}, {b.Signature, signed}} {
 		for _, p := range []string{path, folder} {
 			if err := Attach(p, c.signature); err != nil {
 				t.Fatal(err)
