@@ -79,6 +79,9 @@ func (s *Shelf) Put(group int, contents *bundle.Contents, prototypes *proto.Set)
 	if prototypes.Len() != g.works || len(contents.Works) != g.works {
 		return errors.New(s.Name(group, bundle.PrototypesName) + ": not one prototype for each work")
 	}
+	if s.coarse != nil && s.coarse.Dim() != prototypes.Dim {
+		return errors.New(bundle.CoarseName + ": not as many numbers as " + s.Name(group, bundle.PrototypesName) + " has")
+	}
 	g.contents, g.prototypes = contents, prototypes
 	if s.root.Features == bundle.FeaturesApart {
 		g.features = bundle.NewFeatures(g.works)
@@ -121,24 +124,13 @@ func (s *Shelf) PutFeatures(group int, f *bundle.Features) error {
 	return nil
 }
 
-// Asked returns the groups, n at most, that the looks of the last frame are nearest to, the likeliest first: what is asked for by any
-// look comes before what is second for another. Of groups that are loaded already, it is noted that they are in use.
+// Asked returns the groups, n at most, that the looks of the last frame are nearest to, as [bundle.Coarse.Asked] does. Of groups
+// that are loaded already, it is noted that they are in use.
 func (s *Shelf) Asked(v *Viewer, n int) []int {
 	if s.coarse == nil {
 		return nil
 	}
-	lists := make([][]int, len(v.looks))
-	for i := range lists {
-		lists[i] = slices.Clone(s.coarse.Nearest(v.Embedding(i), n))
-	}
-	var asked []int
-	for rank := range n {
-		for _, l := range lists {
-			if rank < len(l) && len(asked) < n && !slices.Contains(asked, l[rank]) {
-				asked = append(asked, l[rank])
-			}
-		}
-	}
+	asked := s.coarse.Asked(len(v.looks), v.Embedding, n)
 	for i := len(asked) - 1; i >= 0; i-- {
 		if s.Has(asked[i]) {
 			s.touch(asked[i])

@@ -108,6 +108,9 @@ func TestShelfRefuses(t *testing.T) {
 	if err := s.Put(0, &bundle.Contents{Works: c.Works[:1]}, p); err == nil || s.Has(0) {
 		t.Error("a group of another number of works was taken")
 	}
+	if err := s.Put(0, c, &proto.Set{Dim: 1, Vectors: []float32{1, 2}}); err == nil || s.Has(0) {
+		t.Error("prototypes of another length than the coarse part's were taken")
+	}
 	if err := s.PutFeatures(0, bundle.NewFeatures(3)); err == nil {
 		t.Error("features of another number of works were taken")
 	}

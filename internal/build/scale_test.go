@@ -180,7 +180,7 @@ func TestScale(t *testing.T) {
 	c.cut()
 	report("build", start, used, c.Counts(), " groups ", c.Groups())
 	start, used = time.Now(), cpu()
-	if err := c.Write(path, nil); err != nil {
+	if err := c.Write(context.Background(), path, nil); err != nil {
 		t.Fatal(err)
 	}
 	report("write", start, used)
@@ -355,7 +355,7 @@ func sought(t *testing.T, path string, works []Source, o Options) {
 		}
 		for n, top := range tops {
 			start := cpu()
-			asked := askedGroups(b.Coarse, v.Embedding, len(looks), top)
+			asked := b.Coarse.Asked(len(looks), v.Embedding, top)
 			choose += cpu() - start
 			best := -1
 			for _, g := range asked {
@@ -379,22 +379,6 @@ func sought(t *testing.T, path string, works []Source, o Options) {
 		fmt.Printf("  first %d of %d groups: have the work %.1f %%, right %.1f %%\n", top, len(b.Groups), 100*float64(inGroups[n])/total, 100*float64(right[n])/total)
 	}
 	fmt.Printf("  %.2f ms to choose groups\n", ms(choose, total*float64(len(tops))))
-}
-
-// askedGroups returns the groups that the page asks for: see model.Shelf.Asked.
-func askedGroups(coarse *bundle.Coarse, look func(i int) []float32, looks, n int) (asked []int) {
-	lists := make([][]int, looks)
-	for i := range lists {
-		lists[i] = slices.Clone(coarse.Nearest(look(i), n))
-	}
-	for rank := range n {
-		for _, l := range lists {
-			if rank < len(l) && len(asked) < n && !slices.Contains(asked, l[rank]) {
-				asked = append(asked, l[rank])
-			}
-		}
-	}
-	return asked
 }
 
 // TestManySources makes sure that the pieces of a picture are works of their own, as far as there are pictures.

@@ -85,9 +85,13 @@ func signs(code []uint64, v, mean []float32) {
 }
 
 // Nearest returns the places of the n groups that have the works nearest to the query, of length D, as far as the bits
-// tell, the best first; fewer where the works that are looked at closely are of fewer. It is valid until the next call.
+// tell, the best first; fewer where the works that are looked at closely are of fewer, none for a query of another length. It
+// is valid until the next call.
 func (c *Coarse) Nearest(query []float32, n int) []int {
 	c.near, c.groups = c.near[:0], c.groups[:0]
+	if len(query) != len(c.mean) {
+		return nil
+	}
 	for j, x := range query {
 		if c.query[j] = x - c.mean[j]; x-x != 0 {
 			return nil // no number: nothing is near
@@ -119,6 +123,23 @@ func (c *Coarse) Nearest(query []float32, n int) []int {
 		}
 	}
 	return c.groups
+}
+
+// Asked returns the groups, n at most, that several looks at one view are nearest to, the likeliest first: what is asked for by
+// any look comes before what is second for another. look returns the embedding of each.
+func (c *Coarse) Asked(looks int, look func(i int) []float32, n int) (asked []int) {
+	lists := make([][]int, looks)
+	for i := range lists {
+		lists[i] = slices.Clone(c.Nearest(look(i), n))
+	}
+	for rank := range n {
+		for _, l := range lists {
+			if rank < len(l) && len(asked) < n && !slices.Contains(asked, l[rank]) {
+				asked = append(asked, l[rank])
+			}
+		}
+	}
+	return asked
 }
 
 // limit counts the bits in which works differ from the query, and returns the number up to which the closest works do.
@@ -190,10 +211,14 @@ func coarse(f *nn.File, groups []Group) (*Coarse, error) {
 	if mean == nil || codes == nil {
 		return nil, errors.New("there is no tensor " + meanTensor + ", or no tensor " + codesTensor)
 	}
-	c := newCoarse(dim, groups)
-	if bytes != (dim+7)/8 || len(codes) != c.Len()*bytes {
-		return nil, errors.New("there is not one bit for each of the " + strconv.Itoa(dim) + " numbers of " + strconv.Itoa(c.Len()) + " works")
+	n := 0
+	for i := range groups {
+		n += groups[i].Works
 	}
+	if bytes != (dim+7)/8 || len(codes) != n*bytes { // before memory is taken for so many works
+		return nil, errors.New("there is not one bit for each of the " + strconv.Itoa(dim) + " numbers of " + strconv.Itoa(n) + " works")
+	}
+	c := newCoarse(dim, groups)
 	copy(c.mean, mean)
 	for i := range c.Len() {
 		code := c.code(i)

@@ -73,6 +73,9 @@ func TestCoarseNearest(t *testing.T) {
 			t.Errorf("a view of work %d is nearest to group %d, not %d", q, got[0], of[q])
 		}
 	}
+	if got := c.Nearest(make([]float32, dim+1), 3); len(got) != 0 {
+		t.Errorf("a query of another length is near %v", got)
+	}
 	if got := c.Nearest(slices.Repeat([]float32{float32(math.NaN())}, dim), 3); len(got) != 0 {
 		t.Errorf("a query that is no numbers is near %v", got)
 	}

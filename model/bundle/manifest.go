@@ -60,13 +60,15 @@ func (m *Manifest) validate() error {
 	if err := m.validateFeatures(); err != nil {
 		return err
 	}
-	for i, l := range m.Languages {
+	seen := make(map[string]bool, len(m.Languages))
+	for _, l := range m.Languages {
 		if err := CheckLanguage(l); err != nil {
 			return errors.New("languages: " + err.Error())
 		}
-		if slices.Contains(m.Languages[:i], l) {
+		if seen[l] {
 			return errors.New("languages: " + l + " stands there twice")
 		}
+		seen[l] = true
 	}
 	if err := validateLicences(m.Licences); err != nil {
 		return err
@@ -165,6 +167,9 @@ func readManifest(b []byte) (*Manifest, error) {
 	}
 	if err := m.validate(); err != nil {
 		return nil, err
+	}
+	if m.Features == FeaturesNone {
+		m.Checked = proto.Calibration{} // of answers that there are not
 	}
 	return m, nil
 }

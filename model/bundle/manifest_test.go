@@ -153,6 +153,7 @@ func FuzzReadManifest(f *testing.F) {
 	}
 	f.Add(b)
 	f.Add([]byte(`{"docent":3,"works":[{"id":"x"}]}`))
+	f.Add(bytes.Replace(b, []byte(`"calibration"`), []byte(`"checked":{"near":-1},"calibration"`), 1)) // without features
 	f.Fuzz(func(t *testing.T, b []byte) {
 		m, err := ReadManifest(b)
 		if err != nil {
