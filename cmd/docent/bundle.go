@@ -57,6 +57,8 @@ func (b *bundleFlags) check() error {
 		return usageError("-o is missing: the file to write")
 	case b.shard != "" && b.key != "":
 		return usageError("-shard and -key do not go together: sign what docent merge makes, with docent sign")
+	case b.shard != "" && (b.quality.html != "" || b.quality.strict):
+		return usageError("-shard goes with neither -report nor -strict: docent merge reports")
 	case b.views < 0 || b.views > 1000:
 		return usageError("-views is not between 0 and 1000")
 	}
@@ -84,6 +86,9 @@ func makeBundle(ctx context.Context, c *call) error {
 		if shard, err = parseShard(b.shard, os.Getenv); err != nil {
 			return usageError("-shard: " + err.Error())
 		}
+	}
+	if err := build.CheckWritable(b.out); err != nil {
+		return err
 	}
 	sign, err := c.signer(b.key, b.passwordFile)
 	if err != nil {
@@ -125,7 +130,7 @@ func makeBundle(ctx context.Context, c *call) error {
 		return err
 	}
 	c.warn(warnings)
-	if err := c.writeBundle(collection, b.out, sign); err != nil {
+	if err := c.writeBundle(ctx, collection, b.out, sign); err != nil {
 		return err
 	}
 	return b.quality.report(ctx, c, collection, leftOut, true, b.bar)
@@ -144,8 +149,8 @@ func (c *call) signer(path, passwordFile string) (func(manifest []byte) ([]byte,
 }
 
 // writeBundle writes a collection, signed unless sign is nil, and says so.
-func (c *call) writeBundle(collection *build.Collection, path string, sign func(manifest []byte) ([]byte, error)) error {
-	if err := collection.Write(path, sign); err != nil {
+func (c *call) writeBundle(ctx context.Context, collection *build.Collection, path string, sign func(manifest []byte) ([]byte, error)) error {
+	if err := collection.Write(ctx, path, sign); err != nil {
 		return err
 	}
 	info, err := os.Stat(path)

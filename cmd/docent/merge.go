@@ -32,6 +32,9 @@ func merge(ctx context.Context, c *call) error {
 	case len(shards) == 0:
 		return usageError("there are no shards")
 	}
+	if err := build.CheckWritable(out); err != nil {
+		return err
+	}
 	sign, err := c.signer(key, passwordFile)
 	if err != nil {
 		return err
@@ -51,7 +54,7 @@ func merge(ctx context.Context, c *call) error {
 		return err
 	}
 	defer release()
-	if err := c.writeBundle(collection, out, sign); err != nil {
+	if err := c.writeBundle(ctx, collection, out, sign); err != nil {
 		return err
 	}
 	return quality.report(ctx, c, collection, nil, false, bar)

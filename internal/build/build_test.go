@@ -210,6 +210,10 @@ func TestBundleRefuses(t *testing.T) {
 	works[0].ID = "no spaces"
 	_, _, err = Bundle(context.Background(), works, Labels{Language: "en"}, o)
 	wantError(t, err, `id "no spaces" is not`)
+	works = sketches(2)
+	works[1].ID = "Work0"
+	_, _, err = Bundle(context.Background(), works, Labels{Language: "en"}, o)
+	wantError(t, err, "the works work0 and Work0 differ in capitals alone")
 }
 
 func TestThumbnail(t *testing.T) {

@@ -41,7 +41,7 @@ func Bundle(ctx context.Context, works []Source, labels Labels, o Options) (b *b
 	if err != nil {
 		return nil, nil, err
 	}
-	b, err = c.Bundle()
+	b, err = c.Bundle(ctx)
 	return b, warnings, err
 }
 
@@ -97,29 +97,28 @@ func (c *Collection) Counts() Counts { return Counts{c.result.Embedded, c.result
 func (c *Collection) cut() {
 	g := &grouping{set: c.table.rows(), ids: c.ids, rooms: c.rooms, language: c.languages[0], former: c.Former, used: map[string]bool{}}
 	if c.groups = g.group(c.Group); len(c.groups) > 0 {
-		var order []int
-		var groups []bundle.Group
-		for _, cell := range c.groups {
-			order, groups = append(order, cell.members...), append(groups, cell.Group)
-		}
+		order, groups := c.order()
 		c.coarse = bundle.NewCoarse(c.table.Dim, groups, func(work int) []float32 { return g.set.At(order[work]) })
 	}
 }
 
-// Bundle returns the collection as a bundle in memory.
-func (c *Collection) Bundle() (*bundle.Bundle, error) {
-	var order []int
-	var groups []bundle.Group
+// order returns the works in the order of the bundle, and its groups.
+func (c *Collection) order() (works []int, groups []bundle.Group) {
 	for _, g := range c.groups {
-		order = append(order, g.members...)
-		groups = append(groups, g.Group)
+		works, groups = append(works, g.members...), append(groups, g.Group)
 	}
 	if groups == nil {
 		for i := range c.ids {
-			order = append(order, i)
+			works = append(works, i)
 		}
 	}
-	b, err := c.run(order)
+	return works, groups
+}
+
+// Bundle returns the collection as a bundle in memory.
+func (c *Collection) Bundle(ctx context.Context) (*bundle.Bundle, error) {
+	order, groups := c.order()
+	b, err := c.run(ctx, order)
 	if err != nil {
 		return nil, err
 	}
@@ -139,12 +138,15 @@ func (c *Collection) manifest() bundle.Manifest {
 }
 
 // run returns some of the works as a bundle of their own, without background.
-func (c *Collection) run(members []int) (*bundle.Bundle, error) {
+func (c *Collection) run(ctx context.Context, members []int) (*bundle.Bundle, error) {
 	b := &bundle.Bundle{Manifest: c.manifest(), Prototypes: c.table.set(members), Thumbs: map[string][]byte{}}
 	if c.Features != bundle.FeaturesNone {
 		b.Features = bundle.NewFeatures(len(members))
 	}
 	for i, m := range members {
+		if ctx.Err() != nil {
+			return nil, errInterrupted
+		}
 		l, err := c.label(m)
 		if err != nil {
 			return nil, err

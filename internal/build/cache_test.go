@@ -40,7 +40,7 @@ func build(t *testing.T, works []Source, o Options) ([]byte, Counts) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := c.Bundle()
+	b, err := c.Bundle(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}

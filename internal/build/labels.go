@@ -35,14 +35,19 @@ func (l *Labels) languages() []string {
 	return []string{l.Language}
 }
 
-// check refuses labels that do not fit the works, and returns the catalog's row of each work, nil without. Every row must have its
+// check refuses ids that are none or differ in capitals alone, and labels that do not fit the works, and returns the catalog's row of each work, nil without. Every row must have its
 // picture; works without a row, or a title, are called by their id, which is said in the warnings.
 func (l *Labels) check(works []Source) (rows []*catalog.Row, warnings []string, err error) {
-	place := make(map[string]int, len(works))
+	place, alike := make(map[string]int, len(works)), make(map[string]string, len(works))
 	for i, w := range works {
 		if err := bundle.CheckID(w.ID); err != nil {
 			return nil, nil, fmt.Errorf("picture of a work: %w; rename it", err)
 		}
+		small := strings.ToLower(w.ID)
+		if other, ok := alike[small]; ok && other != w.ID {
+			return nil, nil, fmt.Errorf("the works %s and %s differ in capitals alone, and on many computers their files would be one: rename one of them", other, w.ID)
+		}
+		alike[small] = w.ID
 		place[w.ID] = i
 	}
 	rows = make([]*catalog.Row, len(works))

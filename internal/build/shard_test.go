@@ -57,7 +57,7 @@ func TestShards(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			inMemory, err := c.Bundle()
+			inMemory, err := c.Bundle(context.Background())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -67,7 +67,7 @@ func TestShards(t *testing.T) {
 			}
 			dir := t.TempDir()
 			streamed := filepath.Join(dir, "streamed.docent")
-			if err := c.Write(streamed, nil); err != nil {
+			if err := c.Write(context.Background(), streamed, nil); err != nil {
 				t.Fatal(err)
 			}
 			if !bytes.Equal(content(t, streamed), want) {
@@ -80,7 +80,7 @@ func TestShards(t *testing.T) {
 				t.Fatal(err)
 			}
 			merged := filepath.Join(dir, "merged.docent")
-			if err := m.Write(merged, nil); err != nil {
+			if err := m.Write(context.Background(), merged, nil); err != nil {
 				t.Fatal(err)
 			}
 			closeAll()

@@ -4,6 +4,7 @@ package build
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -18,7 +19,7 @@ import (
 // Write writes the collection as a .docent file, the same bytes as Bundle gives, of which one group at a time is in memory. What is at path stays
 // valid until the new file takes its place, and is kept under the name that Previous gives; unless it is the same. sign, which may
 // be nil, returns the signature of the manifest.
-func (c *Collection) Write(path string, sign func(manifest []byte) ([]byte, error)) error {
+func (c *Collection) Write(ctx context.Context, path string, sign func(manifest []byte) ([]byte, error)) error {
 	next := beside(path, "next")
 	w, err := bundle.Create(next)
 	if err != nil {
@@ -27,7 +28,7 @@ func (c *Collection) Write(path string, sign func(manifest []byte) ([]byte, erro
 	defer w.Abort()
 	w.Sign = sign
 	if len(c.groups) == 0 {
-		b, err := c.Bundle()
+		b, err := c.Bundle(ctx)
 		if err != nil {
 			return err
 		}
@@ -36,8 +37,8 @@ func (c *Collection) Write(path string, sign func(manifest []byte) ([]byte, erro
 		}
 		return replace(path, next)
 	}
-	if err := c.writeGroups(w); err != nil {
-		return err
+	if err := c.writeGroups(ctx, w); err != nil {
+		return writing(path, err)
 	}
 	m := c.manifest()
 	if err := w.Close(&m); err != nil {
@@ -46,10 +47,23 @@ func (c *Collection) Write(path string, sign func(manifest []byte) ([]byte, erro
 	return replace(path, next)
 }
 
+// CheckWritable refuses a path at which no bundle or shard can be written, before the work for it is done.
+func CheckWritable(path string) error {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return fmt.Errorf("write %s: it is a folder: name a file in it, such as %s", path, filepath.Join(path, "museum.docent"))
+	}
+	f, err := atomicfile.Create(beside(path, "next"))
+	if err != nil {
+		return writing(path, err)
+	}
+	f.Abort()
+	return nil
+}
+
 // writeGroups adds the groups, and what is for all of them.
-func (c *Collection) writeGroups(w *bundle.Writer) error {
+func (c *Collection) writeGroups(ctx context.Context, w *bundle.Writer) error {
 	for _, g := range c.groups {
-		b, err := c.run(g.members)
+		b, err := c.run(ctx, g.members)
 		if err != nil {
 			return err
 		}
@@ -111,6 +125,7 @@ func keep(path string) error {
 	link := beside(path, "previous")
 	os.Remove(link) // of a program that was killed
 	if os.Link(path, link) == nil {
+		defer os.Remove(link) // where both are one file already, the system renames nothing
 		return os.Rename(link, Previous(path))
 	}
 	// A disk on which a file has one name.
@@ -160,7 +175,7 @@ func writing(path string, err error) error {
 	return fmt.Errorf("write %s: %w", path, err)
 }
 
-// Rollback gives the bundle at path and the one that it replaced each other's name. Both must be whole.
+// Rollback gives the bundle at path and the one that it replaced each other's name. That one must be whole.
 func Rollback(path string) error {
 	previous := Previous(path)
 	if _, err := os.Stat(previous); errors.Is(err, os.ErrNotExist) {
@@ -176,9 +191,10 @@ func Rollback(path string) error {
 	}
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		err = os.Rename(previous, path)
-		return err
+	} else {
+		err = atomicfile.Exchange(previous, path)
 	}
-	if err := atomicfile.Exchange(previous, path); err != nil {
+	if err != nil {
 		return fmt.Errorf("roll back %s: %w", path, err)
 	}
 	return nil

@@ -19,7 +19,14 @@ func TestReplaceAndRollBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := c.Write(path, nil); err != nil {
+		before, _ := os.ReadFile(path)
+		interrupted, stop := context.WithCancel(context.Background())
+		stop()
+		wantError(t, c.Write(interrupted, path, nil), "interrupted")
+		if now, _ := os.ReadFile(path); !bytes.Equal(now, before) {
+			t.Error("an interrupted build has changed the bundle")
+		}
+		if err := c.Write(context.Background(), path, nil); err != nil {
 			t.Fatal(err)
 		}
 		return content(t, path)
@@ -51,6 +58,22 @@ func TestReplaceAndRollBack(t *testing.T) {
 	}
 	if err := Rollback(path); err == nil || !bytes.Equal(content(t, path), third) {
 		t.Errorf("rolled back to a broken bundle (%v)", err)
+	}
+	// A build that was killed between two steps has left both names to one file.
+	if err := os.Remove(Previous(path)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Link(path, Previous(path)); err != nil {
+		t.Log(err)
+	}
+	write(sketches(2))
+	if !bytes.Equal(content(t, Previous(path)), third) {
+		t.Error("the previous bundle is another")
+	}
+	wantError(t, CheckWritable(dir), "it is a folder: name a file in it")
+	wantError(t, CheckWritable(filepath.Join(dir, "none", "x.docent")), "x.docent: no such file")
+	if err := CheckWritable(path); err != nil {
+		t.Error(err)
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil || len(entries) != 2 {
