@@ -5,7 +5,6 @@ package diff
 import (
 	"encoding/binary"
 	"hash/maphash"
-	"maps"
 	"math"
 	"slices"
 
@@ -114,7 +113,7 @@ func changed[K, V comparable](old, new map[K]V) (keys []K) {
 			keys = append(keys, k)
 		}
 	}
-	for k := range maps.Keys(new) {
+	for k := range new {
 		if _, ok := old[k]; !ok {
 			keys = append(keys, k)
 		}
