@@ -4,7 +4,8 @@
 #   DOCENT=/shared/docent PICTURES=/shared/pictures CATALOG=/shared/catalog.csv OUT=/shared/museum.docent deploy/slurm.sh
 #
 # submits both jobs. The folders must be seen by all nodes. SHARDS (default 16) is how many parts the work is cut into, WORK
-# (default the folder of OUT) where the shards and the cache lie. A job that is killed goes on where it was when it is submitted again.
+# (default the folder of OUT) where the shards and the cache lie; TITLE and LANGUAGE_TAG (default en) are docent bundle's -title and -lang, CPUS
+# (default 2) and MEMORY (default 2G) each job's. A job that is killed goes on where it was when it is submitted again.
 set -euo pipefail
 
 DOCENT=${DOCENT:-docent}
