@@ -4,6 +4,7 @@ package browsertest
 
 import (
 	"flag"
+	"image"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"docent/internal/importer/fakeserver"
 	"docent/model/bundle"
 )
 
@@ -26,35 +28,23 @@ func TestMuseumFromNothing(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a bundle takes too long for -short")
 	}
-	dir := t.TempDir()
-	at := func(name string) string { return filepath.Join(dir, name) }
-	program := at("docent.exe")
-	run := func(args ...string) {
-		t.Helper()
-		if out, err := exec.Command(args[0], args[1:]...).CombinedOutput(); err != nil {
-			t.Fatalf("%s: %v\n%s", strings.Join(args, " "), err, out)
-		}
-	}
-	run("go", "build", "-o", program, "docent/cmd/docent")
-	pictures, table := chooseWorks(t, source, at("collection"))
+	m := newStaff(t)
+	pictures, table := chooseWorks(t, source, m.at("collection"))
+	m.publish(pictures, table, "-title", "UAB", "-lang", "ca")
 
-	run(program, "keygen", "-o", at("museum"))
-	run(program, "bundle", "-images", pictures, "-catalog", table, "-title", "UAB", "-lang", "ca", "-key", at("museum"), "-cache", "none", "-o", at("museum.docent"))
-	run(program, "export", "-bundle", at("museum.docent"), "-key", at("museum.pub"), "-url", "https://museum.example/visit/guide/", "-o", at("site"))
-
-	collection, err := bundle.ReadFile(at("museum.docent"))
+	collection, err := bundle.ReadFile(m.at("museum.docent"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	id, photo := realPhoto(t, collection, filepath.Join(source, "query"))
-	b := open(t, plainHost(t, at("site"), nil), visitor{film: film(t, letterbox(photo, 1280, 720)), phone: true})
+	b := open(t, plainHost(t, m.at("site"), nil), visitor{film: film(t, letterbox(photo, 1280, 720)), phone: true})
 	b.start()
 	b.until(cardOpen)
 	checkCard(b, collection, id, "ca")
 
 	// Who can write to the server, but has not the key, cannot put another collection there.
 	for _, part := range []string{"manifest.json", "manifest.json.br", "manifest.json.gz"} {
-		os.Remove(filepath.Join(at("site"), "bundle", part))
+		os.Remove(filepath.Join(m.at("site"), "bundle", part))
 	}
 	forged := *collection
 	forged.Title, forged.Signature = map[string]string{"ca": "Forged"}, nil
@@ -62,14 +52,66 @@ func TestMuseumFromNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(at("site"), "bundle", "manifest.json"), files[bundle.ManifestName], 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(m.at("site"), "bundle", "manifest.json"), files[bundle.ManifestName], 0o666); err != nil {
 		t.Fatal(err)
 	}
-	c := open(t, plainHost(t, at("site"), nil), visitor{phone: true, allowed: []string{"refused: sealBroken"}})
+	c := open(t, plainHost(t, m.at("site"), nil), visitor{phone: true, allowed: []string{"refused: sealBroken"}})
 	c.until(trouble)
 	if c.text("#troubleTitle") == "" || strings.Contains(c.words(), "Forged") {
 		t.Errorf("the page shows %s", c.words())
 	}
+}
+
+// TestMuseumFromIIIF is the same from a server of the museum's own: imported, bundled, signed, exported, and recognised by a phone.
+func TestMuseumFromIIIF(t *testing.T) {
+	works := fakeserver.Painted(4)
+	server := fakeserver.New(t, works)
+	m := newStaff(t)
+	m.run("import", "iiif", server.Collection3(), "-lang", "en,fr", "-rate", "1000", "-side", "600", "-o", m.at("collection"))
+	m.publish(m.at("collection/pictures"), m.at("collection/catalog.csv"), "-views", "2", "-report-views", "0", "-title", "Studies")
+	collection, err := bundle.ReadFile(m.at("museum.docent"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	work := collection.Works[2]
+	painted := works[slices.IndexFunc(works, func(w fakeserver.Work) bool { return w.ID == work.ID })].Paint(900).(*image.RGBA)
+	b := open(t, plainHost(t, m.at("site"), nil), visitor{film: film(t, view(t, collection, painted, work.ID, 1280, 720)), phone: true})
+	b.start()
+	b.until(cardOpen)
+	checkCard(b, collection, work.ID, "en")
+}
+
+// staff is who publishes: the program docent, and a folder to work in.
+type staff struct {
+	t       *testing.T
+	dir     string
+	program string
+}
+
+func newStaff(t *testing.T) staff {
+	m := staff{t: t, dir: t.TempDir()}
+	m.program = m.at("docent.exe")
+	if out, err := exec.Command("go", "build", "-o", m.program, "docent/cmd/docent").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return m
+}
+
+func (m staff) at(name string) string { return filepath.Join(m.dir, name) }
+
+func (m staff) run(args ...string) {
+	m.t.Helper()
+	if out, err := exec.Command(m.program, args...).CombinedOutput(); err != nil {
+		m.t.Fatalf("docent %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+}
+
+// publish goes from pictures and a table to a signed site, in three commands.
+func (m staff) publish(pictures, table string, more ...string) {
+	m.t.Helper()
+	m.run("keygen", "-o", m.at("museum"))
+	m.run(append([]string{"bundle", "-images", pictures, "-catalog", table, "-key", m.at("museum"), "-cache", "none", "-o", m.at("museum.docent")}, more...)...)
+	m.run("export", "-bundle", m.at("museum.docent"), "-key", m.at("museum.pub"), "-url", "https://museum.example/visit/guide/", "-o", m.at("site"))
 }
 
 // chooseWorks returns the museum's pictures and table, or a folder with 12 of them, all of works that there are photos of, and their rows.
