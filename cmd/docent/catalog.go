@@ -210,7 +210,7 @@ func checkCatalog(_ context.Context, c *call) error {
 	warnings = append(warnings, t.Gaps()...)
 	writeCheck(c.stdout, path, t, problems, warnings)
 	if len(problems) > 0 {
-		return fmt.Errorf("%s: no bundle can be made before the %d problems above are solved", path, len(problems))
+		return fmt.Errorf("%s: no bundle can be made before the problems above are solved", path)
 	}
 	return nil
 }
@@ -238,7 +238,11 @@ func isFile(path string) bool {
 
 // writeCheck writes what was found out about a table.
 func writeCheck(w io.Writer, path string, t *catalog.Catalog, problems catalog.Problems, warnings []string) {
-	fmt.Fprintf(w, "%s: %d works; %s\n", path, len(t.Rows), t.How)
+	fmt.Fprintf(w, "%s: %d works", path, len(t.Rows))
+	if t.How != "" {
+		fmt.Fprintf(w, "; %s", t.How)
+	}
+	fmt.Fprintln(w)
 	if len(t.Columns) > 0 {
 		fmt.Fprintln(w, "\ncolumns:")
 		tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -28,6 +29,8 @@ func decodeAsIs(b []byte) (text []byte, encoding string, err error) {
 	switch {
 	case bytes.HasPrefix(b, []byte("PK\x03\x04")):
 		return nil, "", errExcel
+	case bytes.HasPrefix(b, []byte("\xd0\xcf\x11\xe0")) && bytes.Contains(b, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")):
+		return nil, "", errors.New("it is an Excel workbook that asks for a password: save it without one")
 	case bytes.HasPrefix(b, []byte("\xd0\xcf\x11\xe0")):
 		return nil, "", errors.New(`it is an Excel workbook of the old kind (.xls): save it as .xlsx, or as "CSV UTF-8"`)
 	case bytes.HasPrefix(b, []byte("%PDF")):
@@ -49,11 +52,17 @@ func decodeAsIs(b []byte) (text []byte, encoding string, err error) {
 			b, encoding = eightBit(b)
 		}
 	}
+	if markup.Match(b) {
+		return nil, "", errors.New(`it is a web page or XML, whatever it is called: open it in the spreadsheet and save it as .xlsx, or as "CSV UTF-8"`)
+	}
 	if encoding == "" || !utf8.Valid(b) || bytes.ContainsFunc(b, func(r rune) bool { return r < ' ' && !strings.ContainsRune("\n\r\t\v", r) }) {
 		return nil, "", errors.New(`it is not text: export it from the spreadsheet as "CSV UTF-8"`)
 	}
 	return b, encoding, nil
 }
+
+// markup is what some programs export as a workbook: spreadsheets open it.
+var markup = regexp.MustCompile(`(?i)^\s*<(\?xml|!doctype|html|head|meta|table|workbook)\b`)
 
 // encode writes text as decode reads it, without a byte order mark. It fails on letters that an 8-bit code has not.
 func encode(text, encoding string) ([]byte, error) {

@@ -100,11 +100,11 @@ func (c *Client) Forget(address string) { c.Cache.Drop(address) }
 // and is asked for again where the error is a busyError.
 func (c *Client) Get(ctx context.Context, address, accept string, most int64, check func([]byte) error) ([]byte, error) {
 	u, err := url.Parse(address)
-	if err == nil {
-		err = checkScheme(u)
-	}
 	if err != nil {
 		return nil, fmt.Errorf("fetch %s: %w", address, err)
+	}
+	if err := checkScheme(u); err != nil {
+		return nil, err
 	}
 	u.Fragment = ""
 	address = u.String()

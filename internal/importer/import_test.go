@@ -312,6 +312,13 @@ func TestAIC(t *testing.T) {
 		}
 		server.Requests()
 	}
+	// Larger pictures of what is in the public domain.
+	r := newRun(t)
+	r.o.Side = 1600
+	r.must(&AIC{Server: server.URL, IDs: []string{"27900", "27901"}, Side: 1600})
+	if p := r.pictures(); p["aic-27900.jpg"].Y != 1600 || p["aic-27901.jpg"].X != 843 {
+		t.Errorf("pictures of %v", p)
+	}
 }
 
 func TestWikidata(t *testing.T) {
@@ -351,6 +358,12 @@ func TestWikidata(t *testing.T) {
 		if q.Status >= 400 {
 			t.Errorf("%s is answered %d", q.Path, q.Status)
 		}
+	}
+	// One that has been merged into another is that, under the name that was asked for.
+	r = newRun(t)
+	r.must(&Wikidata{Server: server.URL, Commons: server.URL, IDs: []string{"Q4999"}, Languages: r.o.Languages, Side: 256})
+	if title := r.rows()["Q4999"].Texts["en"].Title; title != "Study No. 1" {
+		t.Errorf("the merged item is %q", title)
 	}
 }
 

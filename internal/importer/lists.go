@@ -65,7 +65,7 @@ func readBounded(path string, most int64) ([]byte, error) {
 var (
 	MetID      = regexp.MustCompile(`^(?:https?://.*/)?(\d{1,9})/?$`)
 	AICID      = regexp.MustCompile(`^(?:https?://(?:www|api)\.artic\.edu/(?:.*/)?artworks/)?(\d{1,9})(?:/[^/]*)?$`)
-	WikidataID = regexp.MustCompile(`^(?:https?://.*[/:])?(Q[1-9]\d{0,11})$`)
+	WikidataID = regexp.MustCompile(`^(?:https?://.*[/:])?(Q[1-9]\d{0,9})$`)
 )
 
 // batch is a request that answers for several works. It is made when the first of them is wanted.

@@ -40,7 +40,7 @@ type grid struct {
 	row    map[string]int // by id in small letters
 }
 
-// bom tells spreadsheets that a CSV file is UTF-8.
+// bom tells spreadsheets that a CSV file is UTF-8; some servers begin their JSON with it, too.
 const bom = "\xef\xbb\xbf"
 
 // texts are the columns that each language has, shared those that hold a name or a number and can be told in another.

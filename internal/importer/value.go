@@ -3,6 +3,7 @@
 package importer
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,7 +20,7 @@ type value struct{ any }
 // parseValue reads a JSON answer.
 func parseValue(b []byte) (value, error) {
 	var v value
-	if err := json.Unmarshal(b, &v.any); err != nil {
+	if err := json.Unmarshal(bytes.TrimPrefix(b, []byte(bom)), &v.any); err != nil {
 		if e, ok := errors.AsType[*json.SyntaxError](err); ok {
 			return value{}, fmt.Errorf("the answer is no JSON, or is cut off (byte %d)", e.Offset)
 		}

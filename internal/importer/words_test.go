@@ -49,7 +49,7 @@ func TestWords(t *testing.T) {
 	}
 	for s, want := range map[string]string{
 		`"one"`: "one", `["one", "two"]`: "one; two", `[{"@value": "eins", "@language": "de"}, "x"]`: "x", `{"@value": "y"}`: "y", `3`: "3", `null`: "", `{"@none": ["z"]}`: "z",
-		`{"en": "not a list"}`: "not a list", `[[1]]`: "",
+		`{"en": "not a list"}`: "not a list", bom + `"marked"`: "marked", `[[1]]`: "",
 	} {
 		if got := iiifWords(parsed(t, s), "; ").best("en"); got != want {
 			t.Errorf("%s gives %q, want %q", s, got, want)

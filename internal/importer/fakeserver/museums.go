@@ -112,13 +112,18 @@ func (s *Server) aic(w http.ResponseWriter, r *http.Request, rest string) {
 		"info": object{"license_text": "The `description` field in this response is licensed under a Creative Commons Attribution 4.0 Generic License (CC-By)."}, "config": config})
 }
 
-// aicImage serves Chicago's pictures at the width that it asks for.
+// aicImage serves Chicago's pictures at the width that it asks for, and those in the public domain at twice that; from there it sends
+// others to the usual one.
 func (s *Server) aicImage(w http.ResponseWriter, r *http.Request, rest string) {
 	id, size, _ := strings.Cut(rest, "/")
 	work := s.work(id)
-	if work == nil || size != "full/843,/0/default.jpg" {
+	width := map[string]int{"full/843,/0/default.jpg": 843, "full/1686,/0/default.jpg": 1686}[size]
+	switch {
+	case work == nil || width == 0:
 		http.Error(w, "forbidden", http.StatusForbidden)
-		return
+	case width > 843 && !work.Free:
+		http.Redirect(w, r, s.URL+"/aic/iiif/2/"+id+"/full/843,/0/default.jpg", http.StatusTemporaryRedirect)
+	default:
+		s.picture(w, r, id, width*max(work.Width, work.Height)/work.Width)
 	}
-	s.picture(w, r, id, 843*max(work.Width, work.Height)/work.Width)
 }

@@ -75,6 +75,11 @@ func (s *Server) entity(id string, languages []string) object {
 	if names := wikiNames[n]; names != nil {
 		return object{"type": "item", "id": id, "labels": labelsIn(names, languages)}
 	}
+	if n == WikiFirst-1 { // merged into the next
+		merged := s.entity(fmt.Sprintf("Q%d", WikiFirst), languages)
+		merged["redirects"] = object{"from": id, "to": merged["id"]}
+		return merged
+	}
 	work := s.byNumber(strconv.Itoa(n), WikiFirst)
 	if work == nil {
 		return object{"id": id, "missing": ""}
