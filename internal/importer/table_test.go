@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"image"
 	"image/jpeg"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -218,5 +219,32 @@ func TestCells(t *testing.T) {
 	cells := table.fresh["x"]
 	if n := cells["number"]; len(n) > bundle.MaxShort || !strings.HasSuffix(n, "é…") || cells["room"] != "a b" || len(cells["licence"]) > bundle.MaxLong || cells["url"] != "" {
 		t.Errorf("%q", cells)
+	}
+}
+
+// TestEditMeanwhile checks that what the museum writes into its table while a run is under way is not lost.
+func TestEditMeanwhile(t *testing.T) {
+	server := fakeserver.New(t, fakeserver.Painted(3))
+	r := newRun(t)
+	list := &IIIF{URLs: []string{server.Collection3()}}
+	r.must(list)
+	r.fresh()
+	r.client.Refresh = true
+	edited := false
+	r.client.HTTP.Transport = transport(func(q *http.Request) (*http.Response, error) {
+		if !edited && strings.Contains(q.URL.Path, "SK-102") {
+			edited = true
+			r.edit(func(s string) string {
+				lines := strings.Split(strings.Replace(s, "Study No. 1", "Our own title", 1), "\n")
+				return strings.Join(append(lines[:2], lines[3:]...), "\n") // the second work is taken out
+			})
+		}
+		return http.DefaultTransport.RoundTrip(q)
+	})
+	if s := r.must(list); !edited || s.Kept != 1 {
+		t.Errorf("%+v", s)
+	}
+	if rows := r.rows(); len(rows) != 2 || rows["SK-100"].Texts["en"].Title != "Our own title" || rows["SK-102"].ID == "" {
+		t.Errorf("%+v", rows)
 	}
 }
