@@ -15,6 +15,9 @@ import (
 // tries is how often a download is begun: museum wifi loses connections for a moment.
 const tries = 3
 
+// silence is how long, in seconds, a download may bring nothing before it is given up: a connection that was lost is not always told.
+const silence = 30.0
+
 // largest is the largest length of a download that is believed before it has arrived.
 const largest = 64 << 20
 
@@ -71,7 +74,21 @@ func Fetch(url string, mode Mode, arrived func(bytes int)) ([]byte, error) {
 
 // fetch is one try.
 func fetch(url string, mode Mode, arrived func(int)) (b []byte, status int, err error) {
-	r, err := call(js.Global(), "fetch", url, map[string]any{"cache": string(mode)})
+	options := map[string]any{"cache": string(mode)}
+	heard, ended := Now(), false
+	defer func() { ended = true }()
+	if exists("AbortController") {
+		abort := js.Global().Get("AbortController").New()
+		options["signal"] = abort.Get("signal")
+		go func() {
+			for !ended {
+				if time.Sleep(silence / 6 * time.Second); Now()-heard > silence {
+					abort.Call("abort")
+				}
+			}
+		}()
+	}
+	r, err := call(js.Global(), "fetch", url, options)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -97,6 +114,7 @@ func fetch(url string, mode Mode, arrived func(int)) (b []byte, status int, err 
 		if part.Get("done").Bool() {
 			return b, status, nil
 		}
+		heard = Now()
 		value := part.Get("value")
 		n := value.Get("length").Int()
 		if len(b)+n > cap(b) {
