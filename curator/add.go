@@ -192,11 +192,16 @@ func (p *page) take(files []file) {
 	if len(files) == 0 {
 		return
 	}
+	if p.unread != nil {
+		p.cannotRead(errors.New("nothing can be added meanwhile"))
+		return
+	}
 	if p.db == nil {
 		p.complain("Nothing can be added", "This browser keeps nothing, not even for now. Leave its private mode, or use another browser.")
 		return
 	}
 	p.persist()
+	p.adding++
 	document.Get("body").Get("dataset").Set("adding", "yes")
 	announce("Adding " + plural(len(files), "file"))
 	go func() {
@@ -211,7 +216,9 @@ func (p *page) take(files []file) {
 			}
 		}
 		p.do(func() {
-			document.Get("body").Get("dataset").Set("adding", "")
+			if p.adding--; p.adding == 0 {
+				document.Get("body").Get("dataset").Set("adding", "")
+			}
 			p.tookFiles(&a)
 		})
 	}()
@@ -235,7 +242,7 @@ func (p *page) takeFile(a *added, f file) {
 	case draft.IsTable(base):
 		b, err := read(f.Value)
 		if err == nil {
-			p.wait(func() { err = p.merge(a, b) })
+			p.wait(func() { err = p.merge(a, b, p.draft.Language()) })
 		}
 		if err != nil {
 			a.refuse(base, err)
@@ -303,7 +310,13 @@ func (p *page) takeZip(a *added, f file) {
 	for _, t := range tables { // before the pictures, so that those find their works
 		b, err := t.Read()
 		if err == nil {
-			p.wait(func() { err = p.merge(a, b) })
+			p.wait(func() {
+				language := p.draft.Language()
+				if settings != nil {
+					language = settings.Language() // which its table is in, whatever the draft here is in
+				}
+				err = p.merge(a, b, language)
+			})
 		}
 		if err != nil {
 			a.refuse(t.Name, err)
@@ -323,9 +336,9 @@ func (p *page) takeZip(a *added, f file) {
 	}
 }
 
-// merge takes a table's labels. It runs in the loop.
-func (p *page) merge(a *added, table []byte) error {
-	m, err := p.draft.Merge(table)
+// merge takes the labels of a table, whose columns are in a language where they name none. It runs in the loop.
+func (p *page) merge(a *added, table []byte, language string) error {
+	m, err := p.draft.Merge(table, language)
 	if err != nil {
 		return err
 	}

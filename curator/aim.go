@@ -334,6 +334,7 @@ func (p *page) examine(f file) {
 			}
 			if err != nil {
 				p.hint("This photo cannot be read.")
+				announce("This photo cannot be read.")
 				p.thaw(v)
 				return
 			}
@@ -352,6 +353,7 @@ func (p *page) examine(f file) {
 				p.hint("")
 			default:
 				p.hint("The photo shows nothing of the draft that is recognised.")
+				announce("The photo shows nothing of the draft that is recognised.")
 			}
 			p.thaw(v)
 		})

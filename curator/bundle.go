@@ -256,10 +256,7 @@ func (p *page) build(done, total float64) {
 
 // picture returns a picture that the browser has kept as a Blob. It runs beside the loop.
 func (p *page) picture(pic draft.Picture) (js.Value, error) {
-	b, ok, err := p.db.Bytes("pictures", pic.Key)
-	if err == nil && !ok {
-		err = errors.New("the browser has lost it: add it again")
-	}
+	b, err := p.db.Picture(pic.Key)
 	if err != nil {
 		return js.Undefined(), err
 	}

@@ -20,7 +20,7 @@ const cutQuality = 93
 
 // cut straightens what an outline encloses in a picture, as large as it is there.
 func (c *curator) cut(m js.Value) error {
-	file, err := c.picture(m.Get("key").String())
+	file, err := c.db.Picture(m.Get("key").String())
 	if err != nil {
 		return err
 	}

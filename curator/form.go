@@ -112,6 +112,9 @@ func (p *page) openWork(w *draft.Work) {
 // fill writes the work's labels into the form.
 func (p *page) fill() {
 	w := p.current
+	if w == nil {
+		return
+	}
 	id("workTitle").text(p.draft.TitleOf(w))
 	tabs := id("tabs")
 	tabs.clear()
@@ -400,6 +403,9 @@ func (p *page) changedPictures(w *draft.Work) {
 
 func (p *page) removePhoto(key string) {
 	w := p.current
+	if w == nil {
+		return
+	}
 	var gone []draft.Picture
 	w.Pictures = slices.DeleteFunc(w.Pictures, func(pic draft.Picture) bool {
 		if pic.Key == key {
@@ -414,7 +420,7 @@ func (p *page) removePhoto(key string) {
 
 func (p *page) removeWork() {
 	w := p.current
-	if !js.Global().Call("confirm", "Remove "+p.draft.TitleOf(w)+" from the draft?").Bool() {
+	if w == nil || !js.Global().Call("confirm", "Remove "+p.draft.TitleOf(w)+" from the draft?").Bool() {
 		return
 	}
 	p.draft.Remove(w)

@@ -4,6 +4,7 @@ package main
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"syscall/js"
 
@@ -17,7 +18,6 @@ import (
 func (p *page) readTable() {
 	says, take := id("tableSays"), id("take")
 	text := id("table").value()
-	table, err := []byte(nil), error(nil)
 	if strings.TrimSpace(text) == "" {
 		says.text("")
 		says.is("bad", false)
@@ -25,7 +25,8 @@ func (p *page) readTable() {
 		return
 	}
 	var c *catalog.Catalog
-	if table, err = draft.Pasted(text, p.draft.Language()); err == nil {
+	table, err := draft.Pasted(text, p.draft.Language())
+	if err == nil {
 		c, err = catalog.Read(table, p.draft.Language())
 	}
 	says.is("bad", err != nil)
@@ -40,12 +41,7 @@ func (p *page) readTable() {
 			known++
 		}
 	}
-	words := plural(len(c.Rows), "work") + ", " + plural(known, "of them") + " in the draft."
-	if known == 1 {
-		words = plural(len(c.Rows), "work") + ", one of them in the draft."
-	} else if known != 1 {
-		words = strings.Replace(words, "of thems", "of them", 1)
-	}
+	words := plural(len(c.Rows), "work") + ", " + strconv.Itoa(known) + " of them in the draft."
 	if len(c.Languages) > 1 {
 		words += " Languages: " + strings.Join(c.Languages, ", ") + "."
 	}
@@ -60,7 +56,7 @@ func (p *page) takeLabels() {
 	table, err := draft.Pasted(id("table").value(), p.draft.Language())
 	var a added
 	if err == nil {
-		err = p.merge(&a, table)
+		err = p.merge(&a, table, p.draft.Language())
 	}
 	if err != nil {
 		p.complain("The labels cannot be read", err.Error())
@@ -106,10 +102,7 @@ func (p *page) export() {
 	}
 	go func() {
 		var c chunks
-		err := copied.Write(&c, func(key string) ([]byte, error) {
-			b, _, err := p.db.Bytes(kept.Pictures, key)
-			return b, err
-		})
+		err := copied.Write(&c, func(key string) ([]byte, error) { return p.db.Picture(key) })
 		p.do(func() {
 			if err != nil {
 				p.complain("The draft cannot be saved", err.Error())
@@ -140,7 +133,7 @@ func fileName(title string) string {
 
 // clear begins with an empty draft.
 func (p *page) clear() {
-	if len(p.draft.Works) > 0 && !js.Global().Call("confirm", "Remove all works of this draft from this browser? Save it as a file first if you may need it again.").Bool() {
+	if (len(p.draft.Works) > 0 || p.unread != nil) && !js.Global().Call("confirm", "Remove all works of this draft from this browser? Save it as a file first if you may need it again.").Bool() {
 		return
 	}
 	p.draft = draft.New(p.draft.Language())
@@ -149,17 +142,18 @@ func (p *page) clear() {
 		delete(p.known, name)
 	}
 	p.places = draft.Map{}
-	p.built = nil
-	p.touch()
+	p.setShot(nil)
+	if p.unread != nil {
+		p.db, p.unread = p.unread, nil
+	}
 	p.restart()
-	go func() {
-		if p.db != nil {
-			p.db.Clear(kept.Pictures)
-			p.db.Clear(kept.Results)
-		}
-	}()
 	p.goTo("")
 	p.route()
+	if p.db == nil {
+		return
+	}
+	p.changed++
+	p.keepDraft(func(raw []byte) error { return p.db.Begin(draftKey, raw) })
 }
 
 // forget removes pictures that no work has any more from the browser.

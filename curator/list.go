@@ -107,7 +107,7 @@ func (p *page) say(w *draft.Work) (kind, words string) {
 	switch {
 	case len(w.Pictures) == 0:
 		return "warn", "Needs a picture"
-	case k == nil && p.seeking && p.first() == w:
+	case k == nil && p.seeking == w:
 		return "working", "Looking at it…"
 	case k == nil:
 		return "waiting", "Waiting"
@@ -129,19 +129,6 @@ func (p *page) say(w *draft.Work) (kind, words string) {
 		return "ready", "No title yet"
 	}
 	return "ready", "Ready"
-}
-
-// first is the work that the worker looks at.
-func (p *page) first() *draft.Work {
-	if p.current != nil && len(p.current.Pictures) > 0 && p.state(p.current) == nil {
-		return p.current
-	}
-	for _, w := range p.draft.Works {
-		if len(w.Pictures) > 0 && p.state(w) == nil {
-			return w
-		}
-	}
-	return nil
 }
 
 // apart writes how far two works are apart, with two digits.

@@ -2,7 +2,7 @@
 
 // Command curator is the program of the page on which a museum's staff make a bundle, in the browser. As in the visitor's page one
 // binary plays two parts: in the page it keeps the draft and the document, in a Web Worker it looks at pictures and builds.
-// static/curator has the two loaders. It is built with the tag curator, which builds package internal/build and the bundle's writer
+// static/curator/boot.js and static/worker.js start it. It is built with the tag curator, which builds package internal/build and the bundle's writer
 // for the browser.
 package main
 

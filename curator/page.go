@@ -19,20 +19,24 @@ import (
 type page struct {
 	module js.Value // the compiled program, for the worker
 	db     *kept.DB // nil where the browser keeps nothing
+	unread *kept.DB // in its place where the draft in it could not be read: it is not written over
 	jobs   []func()
 	wake   chan struct{}
 
 	draft   *draft.Draft
 	known   map[string]*known // what is known of works, by id
 	places  draft.Map
+	adding  int  // how many lots of files are being added
 	changed int  // counts changes of the draft
 	saving  bool // a save is under way or about to be
 	saved   int  // what changed was when the draft was saved
 
 	worker  *browser.Worker
-	ready   bool // it has its networks
-	seeking bool // the embedder runs
-	held    bool // the embedder rests: the camera needs the worker
+	ready   bool        // it has its networks
+	stops   int         // how often it has stopped since it had them last
+	fatal   string      // print of the work at which it stopped last
+	seeking *draft.Work // which it looks at, nil while it rests
+	held    bool        // it rests: the camera needs the worker
 
 	screen  string
 	current *draft.Work // whose form is open
@@ -102,17 +106,24 @@ func (p *page) open() {
 		}
 	}
 	if err != nil {
-		p.complain("The draft cannot be read", err.Error())
+		p.db, p.unread = nil, db
+		p.cannotRead(err)
 		return
 	}
-	p.alone()
-	go tidy(db, p.draft.Keys(), len(p.draft.Works))
+	needed, works := p.draft.Keys(), len(p.draft.Works)
+	p.alone(func() { go tidy(db, needed, works) })
 }
 
-// alone warns when the page is open a second time: the two would write over each other's draft.
-func (p *page) alone() {
+// cannotRead says that the draft which the browser has kept is of no use.
+func (p *page) cannotRead(err error) {
+	p.complain("The draft in this browser cannot be read", "It is left as it is, and what is done now is not kept. Load the page again; if that does not help, choose Begin anew under Draft, which removes it. ("+err.Error()+")")
+}
+
+// alone runs f, unless the page is open a second time: it warns then, for the two would write over each other's draft.
+func (p *page) alone(f func()) {
 	locks := js.Global().Get("navigator").Get("locks")
 	if locks.Type() != js.TypeObject {
+		f()
 		return
 	}
 	locks.Call("request", database, map[string]any{"ifAvailable": true}, js.FuncOf(func(_ js.Value, args []js.Value) any {
@@ -122,6 +133,7 @@ func (p *page) alone() {
 			})
 			return nil
 		}
+		f()
 		return js.Global().Get("Promise").New(forever) // the lock is held as long as the page is there
 	}))
 }
@@ -154,25 +166,33 @@ func (p *page) touch() {
 	}()
 }
 
+// save keeps the draft as it is now.
 func (p *page) save() {
+	p.keepDraft(func(raw []byte) error { return p.db.Put(kept.Drafts, draftKey, raw) })
+}
+
+// keepDraft has put keep the draft as it is now, and says what has become of it.
+func (p *page) keepDraft(put func(raw []byte) error) {
+	p.saving = true
 	at := p.changed
 	raw, err := p.draft.Encode()
-	if err != nil {
-		p.complain("The draft cannot be saved", err.Error())
-		return
-	}
 	go func() {
-		err := p.db.Put(kept.Drafts, draftKey, raw)
+		if err == nil {
+			err = put(raw)
+		}
 		p.do(func() {
-			p.saving, p.saved = false, at
-			switch {
-			case err != nil:
+			p.saving = false
+			if err != nil {
+				id("room").text("Not kept: save the draft as a file.")
 				p.storageFailed(err)
-			case p.changed != at:
-				p.changed-- // touch counts it again
-				p.touch()
+			} else {
+				p.saved = at
+				id("room").text("Kept in this browser.")
+				if p.changed != at {
+					p.changed-- // touch counts it again
+					p.touch()
+				}
 			}
-			id("room").text("Kept in this browser.")
 			p.mark()
 		})
 	}()
@@ -217,6 +237,11 @@ func (p *page) listen() {
 	on(document, "keydown", func(e js.Value) {
 		if e.Get("key").String() == "Escape" && !e.Get("defaultPrevented").Bool() {
 			p.do(p.escape)
+		}
+	})
+	on(js.Global(), "beforeunload", func(e js.Value) {
+		if p.changed != p.saved && p.db != nil || p.adding > 0 {
+			e.Call("preventDefault") // the browser asks whether the page may go
 		}
 	})
 	on(js.Global(), "pagehide", func(js.Value) { p.do(p.leaveCamera) })
@@ -335,7 +360,7 @@ func (p *page) route() {
 	}
 	back := p.current
 	p.current = nil
-	p.show("works", "")
+	p.show("works", "worksName")
 	p.list()
 	if back != nil {
 		if c, ok := p.cards[back.ID]; ok { // the keyboard goes on from where it was
@@ -355,7 +380,7 @@ func (p *page) show(screen, heading string) {
 	document.Get("body").Get("dataset").Set("screen", screen)
 	if p.screen != screen {
 		js.Global().Call("scrollTo", 0, 0)
-		if heading != "" {
+		if p.screen != "" { // the page has just been opened
 			id(heading).focus()
 		}
 	}

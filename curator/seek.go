@@ -43,8 +43,8 @@ func (p *page) state(w *draft.Work) *known {
 }
 
 func (p *page) startWorker() {
-	p.ready = false
-	w, err := browser.StartWorker(p.module, p.progress)
+	p.ready, p.seeking = false, nil
+	w, err := browser.StartWorker("../worker.js", p.module, p.progress)
 	if err != nil {
 		p.complain("The page cannot look at pictures", err.Error())
 		return
@@ -60,7 +60,7 @@ func (p *page) startWorker() {
 				p.workerFailed(err)
 				return
 			}
-			p.ready = true
+			p.ready, p.stops = true, 0
 			document.Get("body").Get("dataset").Set("worker", "ready")
 			if p.then != "" {
 				then := p.then
@@ -82,7 +82,11 @@ func (p *page) workerFailed(err error) {
 		p.complain("The networks did not arrive", "Check the connection, then load this page again. The draft is kept.\n"+t.Detail)
 	case ok && t.Kind != "stopped":
 		p.complain("The page cannot look at pictures", t.Detail)
+	case p.stops > 0:
+		p.ready = false
+		p.complain("Looking at pictures does not begin", "Close other tabs, then load this page again. The draft is kept. ("+err.Error()+")")
 	default:
+		p.stops++
 		p.complain("Looking at pictures has stopped", "It begins again now. If it stops once more, close other tabs. ("+err.Error()+")")
 		p.worker.Stop()
 		p.startWorker()
@@ -91,14 +95,16 @@ func (p *page) workerFailed(err error) {
 
 // restart begins with a new worker, whatever the old one is doing.
 func (p *page) restart() {
-	p.worker.Stop()
-	p.built, p.seeking = nil, false
+	if p.worker != nil {
+		p.worker.Stop()
+	}
+	p.built, p.making, p.stops = nil, nil, 0
 	p.startWorker()
 }
 
 // seek looks at all works of which nothing is known yet, one after the other, as long as there are any.
 func (p *page) seek() {
-	if p.seeking || !p.ready || p.held || p.making != nil {
+	if p.seeking != nil || !p.ready || p.held || p.making != nil {
 		return
 	}
 	i := slices.IndexFunc(p.draft.Works, func(w *draft.Work) bool { return len(w.Pictures) > 0 && p.state(w) == nil })
@@ -109,8 +115,8 @@ func (p *page) seek() {
 		p.sought()
 		return
 	}
-	p.seeking = true
 	w, worker := p.draft.Works[i], p.worker
+	p.seeking = w
 	print, name := fingerprint(w), w.ID
 	p.redraw(w)
 	message := sourceMessage(w)
@@ -123,7 +129,7 @@ func (p *page) seek() {
 			if worker != p.worker {
 				return
 			}
-			p.seeking = false
+			p.seeking = nil
 			p.find(name, print, a, err)
 			p.seek()
 		})
@@ -148,9 +154,13 @@ func (p *page) find(name, print string, a js.Value, err error) {
 	}
 	p.known[name] = k
 	if t, ok := errors.AsType[*browser.Trouble](err); ok && t.Kind == "stopped" {
-		delete(p.known, name)
 		p.workerFailed(err)
-		return
+		if p.fatal != print {
+			p.fatal = print // and it is tried once more
+			delete(p.known, name)
+			return
+		}
+		k.trouble = "looking at it has stopped twice. It may be too large for this device"
 	} else if ok {
 		k.trouble = t.Detail
 	} else if err != nil {

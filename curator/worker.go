@@ -83,10 +83,11 @@ func work(memory js.Value) {
 	}
 }
 
-// open downloads the networks, those of the page's own site, and opens the browser's storage.
+// open downloads the networks and opens the browser's storage. The networks are those of the page's own site, whatever they are: it is
+// they that visitors' pages will have, and the bundle names their sha256.
 func (c *curator) open() error {
-	encoder := &browser.Download{Part: browser.Part{URL: "../weights.safetensors"}, Length: 810 << 10}
-	locator := &browser.Download{Part: browser.Part{URL: "../locator.safetensors"}, Length: 260 << 10}
+	encoder := &browser.Download{Part: browser.Part{URL: "weights.safetensors"}, Length: 810 << 10}
+	locator := &browser.Download{Part: browser.Part{URL: "locator.safetensors"}, Length: 260 << 10}
 	if err := browser.FetchAll([]*browser.Download{encoder, locator}, browser.PostProgress); err != nil {
 		return &browser.Trouble{Kind: "download", Detail: err.Error()}
 	}
@@ -132,19 +133,10 @@ func (r results) Get(k build.Key) ([]byte, bool) {
 }
 
 func (r results) Put(k build.Key, b []byte) error {
-	if err := r.db.Put(kept.Results, hex.EncodeToString(k[:]), b); err != nil && !kept.Full(err) {
-		return err
+	if err := r.db.Put(kept.Results, hex.EncodeToString(k[:]), b); err != nil {
+		browser.Log("keep results: " + err.Error())
 	}
 	return nil
-}
-
-// picture returns a picture that the page has kept.
-func (c *curator) picture(key string) ([]byte, error) {
-	b, ok, err := c.db.Bytes(kept.Pictures, key)
-	if err == nil && !ok {
-		err = errors.New("the browser has lost this picture: add it again")
-	}
-	return b, err
 }
 
 // source returns the pictures of a work in a message {id, pictures, names}.
@@ -153,7 +145,7 @@ func (c *curator) source(m js.Value) build.Source {
 	var all []build.Picture
 	for i := range keys.Length() {
 		key := keys.Index(i).String()
-		all = append(all, build.Picture{Name: names.Index(i).String(), Read: func() ([]byte, error) { return c.picture(key) }})
+		all = append(all, build.Picture{Name: names.Index(i).String(), Read: func() ([]byte, error) { return c.db.Picture(key) }})
 	}
 	return build.Source{ID: m.Get("id").String(), Name: all[0].Name, Read: all[0].Read, More: all[1:]}
 }

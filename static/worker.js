@@ -1,4 +1,4 @@
-// worker.js runs the same program in a Web Worker, in the part of the recogniser. The page's first message brings the compiled module.
+// worker.js runs the page’s program in a Web Worker, in its other part; the curator’s page does it, too. The page’s first message brings the compiled module.
 "use strict";
 importScripts("wasm_exec.js");
 self.onmessage = (e) => {

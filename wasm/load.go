@@ -30,11 +30,9 @@ func (p *page) adopt(c *collection) {
 	if p.worker != nil {
 		p.worker.Stop()
 	}
-	if p.photo != nil {
-		p.photo.judged = false // by its index in the other collection
-	}
+	p.unjudge()
 	p.collection, p.opened, p.settled, p.failure = c, false, false, nil
-	p.groups = map[int]progress{}
+	p.groups = map[int]group{}
 	p.library.Open(c.man)
 	p.speak()
 	p.hang()
@@ -52,7 +50,7 @@ func (p *page) reload() {
 
 func (p *page) startWorker() {
 	p.doc.Progress(0)
-	w, err := browser.StartWorker(p.module, p.notice)
+	w, err := browser.StartWorker("worker.js", p.module, p.notice)
 	if err != nil {
 		p.fail(failure{kind: "stopped", detail: err.Error(), again: p.restart, lasting: true})
 		return

@@ -51,7 +51,9 @@ func (d *Draft) Write(w io.Writer, picture func(key string) ([]byte, error)) err
 	for _, work := range d.Works {
 		for i, name := range work.Files() {
 			if err == nil {
-				b, err = picture(work.Pictures[i].Key)
+				if b, err = picture(work.Pictures[i].Key); err != nil {
+					err = fmt.Errorf("%s: %w", name, err)
+				}
 			}
 			if err == nil {
 				err = add(pictureDir+name, zip.Store, b)

@@ -13,7 +13,7 @@ func TestZip(t *testing.T) {
 	d := New("fr")
 	d.Title = "Le musée"
 	give(d, "b.png", "a.jpg", "a__detail.webp")
-	if _, err := d.Merge([]byte("id,title,title_en\na,Un,One\nlost,Perdu,\n")); err != nil {
+	if _, err := d.Merge([]byte("id,title,title_en\na,Un,One\nlost,Perdu,\n"), d.Language()); err != nil {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
@@ -42,7 +42,7 @@ func TestZip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := settings.Merge(table); err != nil {
+	if _, err := settings.Merge(table, settings.Language()); err != nil {
 		t.Fatal(err)
 	}
 	before, _ := d.WholeTable()

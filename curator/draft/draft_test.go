@@ -67,7 +67,7 @@ func TestRename(t *testing.T) {
 func TestMerge(t *testing.T) {
 	d := New("en")
 	give(d, "H1.jpg", "x.jpg")
-	m, err := d.Merge([]byte("id,title,title_fr,artist,weight,show\nh1,Harbour,Port,A.,3 kg,no\nnew,Dune,,B.,,\n"))
+	m, err := d.Merge([]byte("id,title,title_fr,artist,weight,show\nh1,Harbour,Port,A.,3 kg,no\nnew,Dune,,B.,,\n"), d.Language())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func TestMerge(t *testing.T) {
 	if w == nil || len(w.Pictures) != 1 || w.Texts["fr"] != (bundle.Text{Title: "Port", Artist: "A."}) || !w.Hidden {
 		t.Errorf("h1 is %+v", w)
 	}
-	if _, err := d.Merge([]byte("name\nx\n")); err == nil || len(d.Works) != 3 {
+	if _, err := d.Merge([]byte("name\nx\n"), d.Language()); err == nil || len(d.Works) != 3 {
 		t.Errorf("a table without ids: %v", err)
 	}
 	if got := d.Missing(d.Find("new")); !slices.Equal(got, []string{"fr"}) {
@@ -106,7 +106,7 @@ func TestTable(t *testing.T) {
 		}
 		d := New("en")
 		give(d, "a.jpg", "b.jpg")
-		if _, err := d.Merge([]byte(table)); err != nil {
+		if _, err := d.Merge([]byte(table), d.Language()); err != nil {
 			t.Fatal(err)
 		}
 		raw, err := d.Encode()
@@ -138,7 +138,7 @@ func TestTable(t *testing.T) {
 
 func TestSetText(t *testing.T) {
 	d := New("en")
-	if _, err := d.Merge([]byte("id,title,title_fr,artist\na,One,Un,X.\n")); err != nil {
+	if _, err := d.Merge([]byte("id,title,title_fr,artist\na,One,Un,X.\n"), d.Language()); err != nil {
 		t.Fatal(err)
 	}
 	a := d.Find("a")
@@ -158,6 +158,17 @@ func TestSetText(t *testing.T) {
 	}
 	if d.TitleOf(a) != "One" || d.TitleOf(&Work{ID: "b"}) != "b" {
 		t.Error("the titles are wrong")
+	}
+}
+
+// A table keeps its own language in a draft of another.
+func TestMergeForeign(t *testing.T) {
+	d := New("en")
+	if _, err := d.Merge([]byte("id,title,title_en\na,Un,One\n"), "fr"); err != nil {
+		t.Fatal(err)
+	}
+	if w := d.Find("a"); d.Language() != "en" || w.Texts["fr"].Title != "Un" || w.Texts["en"].Title != "One" {
+		t.Errorf("the labels are %v", w.Texts)
 	}
 }
 

@@ -18,10 +18,10 @@ type Merged struct {
 	Language []string // languages that came with it
 }
 
-// Merge takes the labels of a table: those of works that it names replace what they said before, and works that it alone
-// has come without pictures. Pictures may come before or after.
-func (d *Draft) Merge(table []byte) (Merged, error) {
-	c, err := catalog.Read(table, d.Language())
+// Merge takes the labels of a table, whose columns are in a language where they name none: those of works that it names replace
+// what they said before, and works that it alone has come without pictures. Pictures may come before or after.
+func (d *Draft) Merge(table []byte, language string) (Merged, error) {
+	c, err := catalog.Read(table, language)
 	if err != nil {
 		return Merged{}, err
 	}

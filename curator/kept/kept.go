@@ -102,7 +102,7 @@ func (d *DB) do(store, mode, method string, args ...any) (js.Value, error) {
 		return js.Undefined(), err
 	}
 	if mode == "readwrite" {
-		return settle(t, "oncomplete", "onabort", "onerror")
+		return settle(t, "oncomplete", "onabort") // a request that fails ends it, too, and only then has it an error
 	}
 	return settle(request, "onsuccess", "onerror")
 }
@@ -119,9 +119,33 @@ func (d *DB) Bytes(store, key string) (b []byte, ok bool, err error) {
 	return browser.Bytes(v), true, nil
 }
 
+// Picture returns the file of a picture.
+func (d *DB) Picture(key string) ([]byte, error) {
+	b, ok, err := d.Bytes(Pictures, key)
+	if err == nil && !ok {
+		err = errors.New("the browser has lost this picture: add it again")
+	}
+	return b, err
+}
+
 // Put keeps bytes. When the browser has no room for them, Full says so of the error.
 func (d *DB) Put(store, key string, b []byte) error {
 	_, err := d.do(store, "readwrite", "put", browser.Array(b), key)
+	return err
+}
+
+// Begin keeps a draft and forgets all pictures and results, or changes nothing.
+func (d *DB) Begin(key string, draft []byte) error {
+	var t js.Value
+	_, err := browser.Try(func() js.Value {
+		t = d.db.Call("transaction", []any{Drafts, Pictures, Results}, "readwrite")
+		t.Call("objectStore", Pictures).Call("clear")
+		t.Call("objectStore", Results).Call("clear")
+		return t.Call("objectStore", Drafts).Call("put", browser.Array(draft), key)
+	})
+	if err == nil {
+		_, err = settle(t, "oncomplete", "onabort")
+	}
 	return err
 }
 

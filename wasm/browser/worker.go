@@ -40,10 +40,10 @@ const (
 	KindTrouble   = "trouble"   // answer to any: what went wrong
 )
 
-// StartWorker starts the recogniser. module is the compiled program, shared with the page; notices hears of messages
-// that answer nothing.
-func StartWorker(module js.Value, notices func(js.Value)) (*Worker, error) {
-	v, err := try(func() js.Value { return js.Global().Get("Worker").New("worker.js") })
+// StartWorker starts the recogniser. url is the relative address of worker.js, module the compiled program, shared with the page;
+// notices hears of messages that answer nothing.
+func StartWorker(url string, module js.Value, notices func(js.Value)) (*Worker, error) {
+	v, err := try(func() js.Value { return js.Global().Get("Worker").New(url) })
 	if err != nil {
 		return nil, err
 	}

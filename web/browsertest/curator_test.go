@@ -118,9 +118,13 @@ func TestCuratorBundle(t *testing.T) {
 	command := make(chan string) // the command's bundle, made meanwhile
 	go func() {
 		defer close(command)
-		docent, want := filepath.Join(dir, "docent"), filepath.Join(dir, "want.docent")
-		run(t, "go", "build", "-o", docent, "docent/cmd/docent")
-		run(t, docent, "bundle", "-images", filepath.Join(dir, "pictures"), "-catalog", csv, "-title", "Two works", "-cache", "none", "-o", want)
+		want := filepath.Join(dir, "want.docent")
+		program, err := docentOnce()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		run(t, program, "bundle", "-images", filepath.Join(dir, "pictures"), "-catalog", csv, "-title", "Two works", "-cache", "none", "-o", want)
 		command <- want
 	}()
 	film := film(t, onTheWall(d.picture(t, "squall", 900), 3, 1280, 720))
@@ -134,7 +138,7 @@ func TestCuratorBundle(t *testing.T) {
 	if got := b.text(`[data-id=squall] b`); got != "Squall" {
 		t.Errorf("the work is called %q", got)
 	}
-	b.do(`{ const i = document.querySelector("#title"); i.value = "Two works"; i.dispatchEvent(new Event("input", { bubbles: true })) }`)
+	b.do(typeTitle)
 	time.Sleep(500 * time.Millisecond)
 	b.until(allFound)
 
@@ -248,7 +252,7 @@ func TestCuratorRefuses(t *testing.T) {
 	if got := paste("squall\t1880"); !strings.Contains(got, "This cannot be read") || !eval[bool](b, `document.querySelector("#take").ariaDisabled === "true"`) {
 		t.Errorf("of a table without columns the page says %q", got)
 	}
-	if got := paste("id\ttitle\nsquall\tSquall\nnew\tNew"); !strings.Contains(got, "2 works, one of them in the draft") {
+	if got := paste("id\ttitle\nsquall\tSquall\nnew\tNew"); !strings.Contains(got, "2 works, 1 of them in the draft") {
 		t.Errorf("of a good table the page says %q", got)
 	}
 	b.click("#take")
@@ -262,6 +266,37 @@ func TestCuratorRefuses(t *testing.T) {
 	full.until(`!document.querySelector("#notice").hidden`)
 	if got := full.text("#notice"); !strings.Contains(got, "no room") {
 		t.Errorf("a full browser says %q", got)
+	}
+	full.do(typeTitle)
+	full.until(`document.querySelector("#room").textContent.startsWith("Not kept") && document.body.dataset.draft !== "saved"`)
+}
+
+// typeTitle types a title of the collection.
+const typeTitle = `{ const i = document.querySelector("#title"); i.value = "Two works"; i.dispatchEvent(new Event("input", { bubbles: true })) }`
+
+// TestCuratorDraftSpoiled leaves a draft that cannot be read as it is, until the curator begins anew.
+func TestCuratorDraftSpoiled(t *testing.T) {
+	b := curator(t, visitor{before: "window.confirm = () => true"})
+	const store = `(mode, f) => new Promise((done) => { indexedDB.open("docent-curator").onsuccess = (e) => {
+		const r = f(e.target.result.transaction("drafts", mode).objectStore("drafts")); r.onsuccess = () => { e.target.result.close(); done(r.result); }; }; })`
+	b.do(`(` + store + `)("readwrite", (s) => s.put(new TextEncoder().encode("{spoiled"), "draft")).then(() => {})`)
+	if err := chromedp.Do(b.ctx, chromedp.Reload()); err != nil {
+		t.Fatal(err)
+	}
+	b.until(`!document.querySelector("#notice").hidden && document.body.dataset.worker === "ready"`)
+	if got := b.text("#notice"); !strings.Contains(got, "The draft in this browser cannot be read") {
+		t.Errorf("of a spoiled draft the page says %q", got)
+	}
+	kept := `(` + store + `)("readonly", (s) => s.get("draft")).then((b) => new TextDecoder().decode(b))`
+	b.do(typeTitle)
+	time.Sleep(500 * time.Millisecond) // longer than changes wait
+	if got := eval[string](b, kept); got != "{spoiled" {
+		t.Errorf("the page has written over it: %q", got)
+	}
+	b.do(`document.querySelector("#menu [data-do=clear]").click()`)
+	b.until(`document.body.dataset.draft === "saved"`)
+	if got := eval[string](b, kept); !strings.HasPrefix(got, `{"title"`) {
+		t.Errorf("the new draft is %q", got)
 	}
 }
 
