@@ -180,7 +180,7 @@ func (p *page) sights(answer browser.Answer) (out []visit.Sight, known bool) {
 	known = true
 	for _, c := range answer.Candidates {
 		s := visit.Sight{Index: c.Index, Margin: c.Margin}
-		if p.groups[p.library.Group(c.Index)] != told {
+		if p.groups[p.library.Group(c.Index)].progress != told {
 			if visit.Offers(s) {
 				known = p.known(c.Index) && known
 			}

@@ -19,12 +19,18 @@ import (
 type holdings struct {
 	man      *bundle.Manifest
 	shelf    *model.Shelf
-	features *bundle.Features      // of the recogniser's works
-	coming   map[int]chan struct{} // by group: closed when it has come or failed
-	failed   map[int]float64       // by group: when it could not be had
-	rows     map[int]bool          // works whose own features have been asked for
-	stale    bool                  // more is there than the recogniser knows
-	renewed  float64               // when the recogniser was made last
+	features *bundle.Features // of the recogniser's works
+	coming   map[int]arrival
+	failed   map[int]float64 // by group: when it could not be had
+	rows     map[int]bool    // works whose own features have been asked for
+	stale    bool            // more is there than the recogniser knows
+	renewed  float64         // when the recogniser was made last
+}
+
+// arrival is a group on its way.
+type arrival struct {
+	done  chan struct{} // closed when it has come or failed
+	since float64       // when it was asked for
 }
 
 const (
@@ -40,6 +46,8 @@ const (
 	retryAfter = 15.0
 	// patience is how long an answer about a photo waits for what it should be judged by.
 	patience = 3 * time.Second
+	// tooLong is how long, in seconds, answers wait for a group that is on its way: a connection may hang.
+	tooLong = 12.0
 )
 
 // open downloads what is needed to begin: the networks, and the works of a plain bundle, or the first group of one with groups.
@@ -66,7 +74,7 @@ func (r *recogniser) open(manifest []byte) *browser.Trouble {
 		return &browser.Trouble{Kind: "damaged", Detail: err.Error()}
 	}
 	r.outcome = make([]float32, r.viewer.Len())
-	r.holdings = holdings{man: man, coming: map[int]chan struct{}{}, failed: map[int]float64{}, rows: map[int]bool{}}
+	r.holdings = holdings{man: man, coming: map[int]arrival{}, failed: map[int]float64{}, rows: map[int]bool{}}
 	if err := r.fill(all[len(weights):]); err != nil {
 		return opening(err)
 	}
@@ -121,6 +129,11 @@ func (h *holdings) fill(parts []*browser.Download) (err error) {
 
 func (h *holdings) put(g int, c *bundle.Contents, set *proto.Set) error {
 	h.stale = true
+	for at := range h.rows { // those of a group that was there before have gone with it
+		if of, _ := h.shelf.Group(at); of == g {
+			delete(h.rows, at)
+		}
+	}
 	return h.shelf.Put(g, c, set)
 }
 
@@ -165,11 +178,11 @@ func (h *holdings) fetchFeatures(g int) error {
 
 // want fetches a group with its features, unless it is there or coming, and returns what is closed when it has come or failed.
 func (h *holdings) want(g int) <-chan struct{} {
-	if done, ok := h.coming[g]; ok {
-		return done
+	if a, ok := h.coming[g]; ok {
+		return a.done
 	}
 	done := make(chan struct{})
-	h.coming[g] = done
+	h.coming[g] = arrival{done, browser.Now()}
 	go func() {
 		var err error
 		if !h.shelf.Has(g) {
@@ -181,6 +194,8 @@ func (h *holdings) want(g int) <-chan struct{} {
 		if err != nil {
 			lost(err) // answers go by what is there
 			h.failed[g] = browser.Now()
+		} else {
+			delete(h.failed, g)
 		}
 		delete(h.coming, g)
 		close(done)
@@ -190,11 +205,18 @@ func (h *holdings) want(g int) <-chan struct{} {
 
 // fetchRest fetches the features of what is there, and, of a collection that comes as a whole, the other groups one after another.
 func (h *holdings) fetchRest() {
+	_, asked := h.man.Parts[bundle.CoarseName] // by which frames ask for groups
 	for g := range h.shelf.Len() {
-		if h.man.WorkCount() <= whole || h.shelf.Has(g) {
+		if !asked || h.man.WorkCount() <= whole || h.shelf.Has(g) {
 			<-h.want(g)
 		}
 	}
+}
+
+// may reports whether a group may be asked for: not when it could not be had a moment ago.
+func (h *holdings) may(g int) bool {
+	at, failed := h.failed[g]
+	return !failed || browser.Now()-at > retryAfter
 }
 
 // renew makes the recogniser of what is there.
@@ -230,7 +252,8 @@ func (r *recogniser) recognise(frame *image.RGBA, still bool) (result model.Resu
 		result.Candidates[i].Index = r.shelf.At(result.Candidates[i].Index)
 	}
 	for _, g := range r.shelf.Asked(r.Viewer, asks) {
-		partial = partial || !r.shelf.Has(g) && r.coming[g] != nil
+		a, coming := r.coming[g]
+		partial = partial || coming && !r.shelf.Has(g) && browser.Now()-a.since < tooLong
 	}
 	return result, partial
 }
@@ -244,12 +267,17 @@ func (r *recogniser) tryRenew() {
 // ask asks for what the last frame should be judged by and is not there: groups, and features of works.
 func (r *recogniser) ask() (waiting []<-chan struct{}) {
 	for _, g := range r.shelf.Asked(r.Viewer, asks) {
-		if !r.shelf.Has(g) && browser.Now()-r.failed[g] > retryAfter {
+		if !r.shelf.Has(g) && r.may(g) {
 			waiting = append(waiting, r.want(g))
 		}
 	}
-	for _, done := range r.coming { // features of a group that is there
-		waiting = append(waiting, done)
+	for g := range r.failed { // features of a group that is there
+		if r.shelf.Has(g) && r.may(g) {
+			r.want(g)
+		}
+	}
+	for _, a := range r.coming {
+		waiting = append(waiting, a.done)
 	}
 	for _, w := range r.Missing() {
 		if done := r.wantRow(w); done != nil {

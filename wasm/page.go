@@ -25,7 +25,7 @@ type page struct {
 	collection *collection // nil until it has arrived and may be believed
 	mended     bool        // the manifest was read again after a part did not match it
 	unmended   []func()    // what waits for that
-	groups     map[int]progress
+	groups     map[int]group
 
 	base    visit.Screen       // the screen below the card
 	work    int                // whose card is open, or visit.None
@@ -121,6 +121,7 @@ func (p *page) act(action string) {
 		p.back()
 	case "more":
 		p.shown += worksAtOnce
+		p.askAgain()
 		p.list()
 	case "again":
 		if f := p.failure; f != nil && f.again != nil {

@@ -65,6 +65,10 @@ func (p *page) examined(ph *photo, w *browser.Worker, answer browser.Answer, err
 		p.workerFailed(err)
 		return
 	}
+	if answer.Partial {
+		p.examine() // the worker waits for what is on its way, but not for ever
+		return
+	}
 	sights, known := p.sights(answer)
 	if !known {
 		ph.answer = &answer // until they have arrived
@@ -75,6 +79,13 @@ func (p *page) examined(ph *photo, w *browser.Worker, answer browser.Answer, err
 	p.judge()
 	if ph.advice.Stage == visit.Found && p.base == visit.Photo && p.work == visit.None {
 		p.open(visit.Route{Work: p.library.Works[ph.advice.Work].ID})
+	}
+}
+
+// unjudge forgets what a photo shows: its works are those of another collection.
+func (p *page) unjudge() {
+	if p.photo != nil {
+		p.photo.judged, p.photo.answer = false, nil
 	}
 }
 

@@ -72,6 +72,7 @@ func (p *page) refuse(f *failure) {
 		p.worker.Stop()
 	}
 	p.worker, p.opened, p.settled, p.collection = nil, false, false, nil
+	p.unjudge()
 	p.library.Close()
 	f.again, f.lasting = p.reload, true
 	p.fail(*f)
@@ -89,7 +90,7 @@ func (p *page) changed(part string) {
 
 // mend is called for a part that is not what the manifest says. It reads the manifest again, once: the museum may have
 // published another bundle since the page has read it. Then the page begins anew with that; where the manifest is the same
-// as before, otherwise is done.
+// as before, or cannot be had for now, otherwise is done.
 func (p *page) mend(otherwise func()) {
 	if p.collection == nil {
 		return
@@ -110,12 +111,13 @@ func (p *page) mend(otherwise func()) {
 			p.mended, p.unmended = true, nil
 			switch {
 			case p.collection != before: // begun anew meanwhile
-			case f != nil:
+			case f != nil && f.kind != "download":
 				p.refuse(f)
-			case !bytes.Equal(c.raw, before.raw):
+			case f == nil && !bytes.Equal(c.raw, before.raw):
 				p.adopt(c)
 				p.route()
 			default:
+				p.mended = f == nil // or it is read at the next occasion
 				for _, otherwise := range waiting {
 					if p.collection == before {
 						otherwise()

@@ -4,6 +4,7 @@ package main
 
 import (
 	"docent/wasm/browser"
+	"docent/wasm/visit"
 )
 
 // worksAtOnce is how many works the list shows before it asks: their thumbnails come as they are scrolled to, but each
@@ -45,10 +46,12 @@ func (p *page) list() {
 	query := p.doc.Query()
 	works, more := p.library.Search(query, p.shown)
 	none := ""
-	if !more && len(works) < p.shown && p.library.Manifest != nil && p.wantMore() { // and lists again when they have arrived
-		more = true
-	} else if len(works) == 0 && p.library.Manifest != nil {
-		none = p.doc.Say("noWork")
+	if !more && len(works) < p.shown && p.library.Manifest != nil {
+		coming := p.wantMore() // and lists again when it has arrived
+		more = p.library.Absent() != visit.None
+		if len(works) == 0 && !coming {
+			none = p.doc.Say("noWork")
+		}
 	}
 	p.doc.Works(p.entries(works), more, none)
 	p.colophon()

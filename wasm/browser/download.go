@@ -34,7 +34,7 @@ func FetchAll(files []*Download, progress func(done, total int64)) error {
 			var b []byte
 			var err error
 			if f.SHA256 == "" {
-				b, err = Fetch(f.URL, Usual, arrived)
+				b, err = Fetch(f.URL, Asked, arrived)
 			} else {
 				b, err = f.Fetch(arrived)
 			}

@@ -95,8 +95,9 @@ func (p Part) keep(cache js.Value, b []byte) {
 	call(cache, "put", p.address(), response)
 }
 
-// Sweep removes the kept parts that are needed no more; needed says which are, by sha256.
-func Sweep(needed func(sha256 string) bool) {
+// Sweep removes the kept parts that are needed no more. needed says which are needed, by sha256; it is asked after Sweep has seen what
+// there is, so that a part which is kept meanwhile stays.
+func Sweep(needed func() map[string]bool) {
 	cache, ok := parts()
 	if !ok {
 		return
@@ -105,9 +106,10 @@ func Sweep(needed func(sha256 string) bool) {
 	if err != nil {
 		return
 	}
+	keep := needed()
 	for i := range all.Length() {
 		url := all.Index(i).Get("url").String()
-		if !needed(url[strings.LastIndexByte(url, '/')+1:]) {
+		if !keep[url[strings.LastIndexByte(url, '/')+1:]] {
 			call(cache, "delete", all.Index(i))
 		}
 	}

@@ -73,14 +73,28 @@ type counting struct {
 	http.Handler
 	mu     sync.Mutex
 	groups map[string]bool
+	broken string // a group of which nothing can be had
+}
+
+// breaks says of which group nothing can be had from now on, "" for none.
+func (c *counting) breaks(group string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.broken = group
 }
 
 func (c *counting) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if _, rest, ok := strings.Cut(r.URL.Path, "/bundle/groups/"); ok {
-		if g, part, _ := strings.Cut(rest, "/"); part == bundle.PrototypesName {
-			c.mu.Lock()
+		g, part, _ := strings.Cut(rest, "/")
+		c.mu.Lock()
+		if part == bundle.PrototypesName {
 			c.groups[g] = true
-			c.mu.Unlock()
+		}
+		broken := g == c.broken
+		c.mu.Unlock()
+		if broken {
+			http.NotFound(w, r)
+			return
 		}
 	}
 	c.Handler.ServeHTTP(w, r)
@@ -124,22 +138,47 @@ func TestGroupsOnDemand(t *testing.T) {
 	d, collection := demo(t), grouped(t, 40, 110)
 	const id = "irises-on-gold"
 	server, address := count(t, collection)
+	const other = "the-long-dune"
+	photo := photoFile(t, view(t, collection, d.picture(t, other, 900), other, 1200, 1200))
 	b := open(t, address, visitor{film: film(t, view(t, collection, d.picture(t, id, 900), id, 1280, 720))})
+	b.until(ready)
+	// A photo waits for its group, from the first moment on.
+	b.choose(photo)
+	b.until(judged)
+	b.until(cardOpen + ` && location.hash.endsWith("/` + other + `")`)
+	checkCard(b, collection, other, "en")
+	b.click("#onward")
+	b.do(`location.hash = ""`)
 	b.start()
-	b.until(cardOpen)
+	b.until(cardOpen + ` && location.hash.endsWith("/` + id + `")`)
 	checkCard(b, collection, id, "en")
 	asked := server.asked()
-	if !slices.Contains(asked, "room-4") || len(asked) > 12 {
-		t.Errorf("for one work the page has loaded %d of %d groups: %v", len(asked), len(collection.Groups), asked)
+	if !slices.Contains(asked, "room-4") || len(asked) > 20 {
+		t.Errorf("for two works the page has loaded %d of %d groups: %v", len(asked), len(collection.Groups), asked)
 	}
-	// A photo waits for its group.
-	const other = "squall"
-	b.choose(photoFile(t, view(t, collection, d.picture(t, other, 900), other, 1200, 1200)))
-	b.until(cardOpen + ` && location.hash.endsWith("/` + other + `")`)
 	// What is listed comes group by group; a search goes through all of them.
 	b.click("#onward")
 	b.do(`location.hash = "#/works"`)
 	b.until(`document.querySelectorAll("#wall a").length >= 100`)
 	b.do(`{ const s = document.querySelector("#query"); s.value = "stranger-39-7"; s.dispatchEvent(new Event("input", { bubbles: true })) }`)
 	b.until(`document.querySelector("#wall a")?.getAttribute("href") === "#/work/stranger-39-7"`)
+}
+
+// TestGroupMissing lists what there is when a group cannot be had, and the rest when the visitor asks again.
+func TestGroupMissing(t *testing.T) {
+	collection := grouped(t, 0, 0)
+	server, address := count(t, collection)
+	server.breaks("room-2")
+	b := open(t, address+"#/work/"+collection.Works[2].ID, visitor{allowed: []string{"404"}})
+	works := func(n int) string {
+		return fmt.Sprintf(`document.body.dataset.screen === "works" && document.querySelectorAll("#wall a").length === %d`, n)
+	}
+	b.until(works(len(collection.Works) - 2))
+	server.breaks("")
+	b.do(`document.querySelector("#more").scrollIntoView({ block: "center" })`) // clear of the search
+	b.click("#more")
+	b.until(cardOpen) // whose address the visitor came by
+	checkCard(b, collection, collection.Works[2].ID, "en")
+	b.do(`location.hash = "#/works"`)
+	b.until(works(len(collection.Works)) + ` && document.querySelector("#more").hidden`)
 }

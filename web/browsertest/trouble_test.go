@@ -184,6 +184,35 @@ func TestBrokenDownload(t *testing.T) {
 	}
 }
 
+// TestTextsComeLater shows works by their ids while their texts cannot be had, and their texts as soon as they can.
+func TestTextsComeLater(t *testing.T) {
+	d := demo(t)
+	var mended atomic.Bool
+	parts := map[string]http.HandlerFunc{}
+	url := serve(t, d.bundle, parts)
+	texts, err := d.bundle.Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, language := range d.bundle.Languages {
+		name := bundle.TextsName(language)
+		parts["bundle/"+name] = func(w http.ResponseWriter, r *http.Request) {
+			if !mended.Load() {
+				panic(http.ErrAbortHandler)
+			}
+			w.Write(texts[name])
+		}
+	}
+	b := open(t, url+"#/work/squall", visitor{allowed: []string{"Failed to fetch", "network error", "TypeError"}})
+	b.until(cardOpen)
+	if got := b.text("#title"); got != "squall" {
+		t.Errorf("without texts the work is called %q", got)
+	}
+	mended.Store(true)
+	b.until(`document.querySelector("#title").innerText !== "squall"`)
+	checkCard(b, d.bundle, "squall", "en")
+}
+
 // TestUnreadablePhoto chooses what is no picture.
 func TestUnreadablePhoto(t *testing.T) {
 	d := demo(t)
