@@ -89,12 +89,8 @@ type staff struct {
 }
 
 func newStaff(t *testing.T) staff {
-	m := staff{t: t, dir: t.TempDir()}
-	m.program = m.at("docent.exe")
-	if out, err := exec.Command("go", "build", "-o", m.program, "docent/cmd/docent").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	return m
+	t.Helper()
+	return staff{t: t, dir: t.TempDir(), program: docent(t)}
 }
 
 func (m staff) at(name string) string { return filepath.Join(m.dir, name) }

@@ -29,7 +29,7 @@ func TestOutline(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			scene, corners := located(t, work, c.w, c.h)
-			c.visitor.film = film(t, repeat(scene, 90, wall(1, c.w, c.h), 90)...)
+			c.visitor.film = film(t, repeat(scene, 60, wall(1, c.w, c.h), 60)...)
 			b := open(t, serve(t, d.bundle, nil), c.visitor)
 			b.start()
 			b.until(drawn)

@@ -7,10 +7,13 @@ import (
 	"context"
 	"encoding/csv"
 	"flag"
+	"fmt"
 	"image"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -31,13 +34,19 @@ import (
 // wait for browsers.
 func TestMain(m *testing.M) {
 	flag.Parse()
+	var err error
+	if commands, err = os.MkdirTemp("", "docent-commands-"); err != nil {
+		log.Fatal(err)
+	}
 	go func() {
 		demoOnce()
 		if _, err := os.Stat(shared); err == nil && !testing.Short() {
 			museumOnce()
 		}
 	}()
-	os.Exit(m.Run())
+	code := m.Run()
+	os.RemoveAll(commands)
+	os.Exit(code)
 }
 
 // staticDir has the page's files as they are built now, not as they were when the test was.
@@ -235,3 +244,24 @@ var museumOnce = sync.OnceValues(func() (*bundle.Bundle, error) {
 	}
 	return b, nil
 })
+
+// docent builds the command, once for all tests, and returns its path.
+func docent(t testing.TB) string {
+	t.Helper()
+	path, err := docentOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+var docentOnce = sync.OnceValues(func() (string, error) {
+	path := filepath.Join(commands, "docent.exe")
+	if out, err := exec.Command("go", "build", "-o", path, "docent/cmd/docent").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build docent: %w: %s", err, out)
+	}
+	return path, nil
+})
+
+// commands is the folder of commands that tests build.
+var commands string
