@@ -17,8 +17,8 @@ import (
 )
 
 // Write writes the collection as a .docent file, the same bytes as Bundle gives, of which one group at a time is in memory. What is at path stays
-// valid until the new file takes its place, and is kept under the name that Previous gives; unless it is the same. sign, which may
-// be nil, returns the signature of the manifest.
+// valid until the new file takes its place, and is kept under the name that Previous gives; unless it is the same, or differs in its
+// signature alone. sign, which may be nil, returns the signature of the manifest; without it a bundle that has not changed keeps the one it has.
 func (c *Collection) Write(ctx context.Context, path string, sign func(manifest []byte) ([]byte, error)) error {
 	next := beside(path, "next")
 	w, err := bundle.Create(next)
@@ -26,7 +26,16 @@ func (c *Collection) Write(ctx context.Context, path string, sign func(manifest 
 		return writing(path, err)
 	}
 	defer w.Abort()
-	w.Sign = sign
+	before, signature := manifest(path)
+	changed := true
+	w.Sign = func(manifest []byte) ([]byte, error) {
+		if changed = !bytes.Equal(manifest, before); sign != nil {
+			return sign(manifest)
+		} else if changed {
+			return nil, nil
+		}
+		return signature, nil
+	}
 	if len(c.groups) == 0 {
 		b, err := c.Bundle(ctx)
 		if err != nil {
@@ -35,7 +44,7 @@ func (c *Collection) Write(ctx context.Context, path string, sign func(manifest 
 		if err := b.Write(w); err != nil {
 			return writing(path, err)
 		}
-		return replace(path, next)
+		return replace(path, next, changed)
 	}
 	if err := c.writeGroups(ctx, w); err != nil {
 		return writing(path, err)
@@ -44,7 +53,17 @@ func (c *Collection) Write(ctx context.Context, path string, sign func(manifest 
 	if err := w.Close(&m); err != nil {
 		return writing(path, err)
 	}
-	return replace(path, next)
+	return replace(path, next, changed)
+}
+
+// manifest returns the manifest of the bundle at path and its signature, none where there is no bundle.
+func manifest(path string) (raw, signature []byte) {
+	a, err := bundle.Open(path)
+	if err != nil {
+		return nil, nil
+	}
+	defer a.Close()
+	return a.Raw(), a.Signature()
 }
 
 // CheckWritable refuses a path at which no bundle or shard can be written, before the work for it is done.
@@ -98,9 +117,9 @@ func beside(path, what string) string {
 	return filepath.Join(dir, "."+strings.TrimPrefix(name, ".")+"."+what)
 }
 
-// replace puts the file next in the place of the one at path, which becomes the previous one. Each step is done at once or
-// not at all.
-func replace(path, next string) error {
+// replace puts the file next in the place of the one at path, which becomes the previous one if its works have changed. Each step is
+// done at once or not at all.
+func replace(path, next string, changed bool) error {
 	defer os.Remove(next) // where it has not taken the place
 	same, err := equal(path, next)
 	switch {
@@ -109,7 +128,7 @@ func replace(path, next string) error {
 		return writing(path, err)
 	case same:
 		return nil
-	default:
+	case changed:
 		if err := keep(path); err != nil {
 			return writing(path, err)
 		}

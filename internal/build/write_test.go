@@ -8,11 +8,14 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"docent/model/bundle"
 )
 
 func TestReplaceAndRollBack(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "museum.docent")
+	var sign func([]byte) ([]byte, error)
 	write := func(works []Source) []byte {
 		t.Helper()
 		c, _, err := Collect(context.Background(), works, Labels{Language: "en"}, small(t, nil))
@@ -26,7 +29,7 @@ func TestReplaceAndRollBack(t *testing.T) {
 		if now, _ := os.ReadFile(path); !bytes.Equal(now, before) {
 			t.Error("an interrupted build has changed the bundle")
 		}
-		if err := c.Write(context.Background(), path, nil); err != nil {
+		if err := c.Write(context.Background(), path, sign); err != nil {
 			t.Fatal(err)
 		}
 		return content(t, path)
@@ -69,6 +72,26 @@ func TestReplaceAndRollBack(t *testing.T) {
 	write(sketches(2))
 	if !bytes.Equal(content(t, Previous(path)), third) {
 		t.Error("the previous bundle is another")
+	}
+	// A build without a key that finds nothing new keeps the signature; another signature alone makes no other previous one.
+	unsigned := content(t, path)
+	if err := bundle.Attach(path, []byte("signed")); err != nil {
+		t.Fatal(err)
+	}
+	signed := content(t, path)
+	if got := write(sketches(2)); !bytes.Equal(got, signed) {
+		t.Error("the same works have lost their signature")
+	}
+	sign = func([]byte) ([]byte, error) { return []byte("signed anew"), nil }
+	if got := write(sketches(2)); bytes.Equal(got, signed) || bytes.Equal(got, unsigned) {
+		t.Error("the bundle is not signed anew")
+	}
+	if !bytes.Equal(content(t, Previous(path)), third) {
+		t.Error("the previous bundle is another one of the same works")
+	}
+	sign = nil
+	if got := write(sketches(4)); !bytes.Equal(got, third) {
+		t.Error("other works have a signature that is not theirs")
 	}
 	wantError(t, CheckWritable(dir), "it is a folder: name a file in it")
 	wantError(t, CheckWritable(filepath.Join(dir, "none", "x.docent")), "x.docent: no such file")
