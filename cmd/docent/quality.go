@@ -50,6 +50,9 @@ func (q *qualityFlags) report(ctx context.Context, c *call, collection *build.Co
 	o.Progress, done = c.progress(bar, "checking")
 	r, err := quality.Check(ctx, in, o)
 	done()
+	if err != nil && ctx.Err() != nil {
+		return errors.New("the bundle is written, but its report was interrupted")
+	}
 	if err != nil {
 		return err
 	}
