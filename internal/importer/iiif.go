@@ -215,7 +215,7 @@ func readManifest(v value) (*Work, error) {
 		}
 	}
 	for _, canvas := range canvases(v) {
-		if p := canvasPicture(canvas); p != (Picture{}) && (len(w.Pictures) == 0 || !otherSide(canvas.at("label"))) {
+		if p := canvasPicture(canvas); p != (Picture{}) && (len(w.Pictures) == 0 || !otherSide(iiifWords(canvas.at("label"), " "))) {
 			w.Pictures = append(w.Pictures, p)
 		}
 	}
@@ -288,9 +288,9 @@ func resourcePicture(body value, depth int) Picture {
 
 var backs = regexp.MustCompile(`(?i)\b(verso|back|reverse|rear|detail|details|signature|x-?ray|infrared|ultraviolet|raking|label|box|dos|revers|rückseite|ausschnitt|detalle|dettaglio|retro|reverso|achterzijde|colou?r (chart|target))\b`)
 
-// otherSide reports whether a canvas shows, by its label, what no visitor sees: then it would mislead recognition.
-func otherSide(label value) bool {
-	for _, s := range iiifWords(label, " ") {
+// otherSide reports whether a picture shows, by its label, what no visitor sees: then it would mislead recognition.
+func otherSide(label Words) bool {
+	for _, s := range label {
 		if backs.MatchString(s) {
 			return true
 		}

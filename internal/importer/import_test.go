@@ -423,12 +423,13 @@ func TestLinkedArtReferences(t *testing.T) {
 	for _, picture := range []string{"/files/SK-100.jpg", "/iiif/image/2/SK-100/full/full/0/default.jpg"} {
 		if err := os.WriteFile(records, fmt.Appendf(nil, `{"id": "https://museum.example/1", "type": "HumanMadeObject", "_label": "One",
 			"produced_by": {"carried_out_by": [{"id": "%s/la/person/2", "type": "Person"}]},
-			"representation": [{"type": "VisualItem", "digitally_shown_by": [{"id": "%[1]s%s", "type": "DigitalObject"}]}]}`, server.URL, picture), 0o666); err != nil {
+			"representation": [{"type": "VisualItem", "digitally_shown_by": [{"id": "%[1]s%s", "type": "DigitalObject"},
+			{"id": "%[1]s/files/SK-100__2.jpg", "type": "DigitalObject", "_label": "Verso"}, {"id": "%[1]s/files/SK-100__3.jpg", "type": "DigitalObject", "_label": "Framed"}]}]}`, server.URL, picture), 0o666); err != nil {
 			t.Fatal(err)
 		}
 		r := newRun(t)
 		r.must(&LinkedArt{Sources: []string{records}})
-		if len(r.pictures()) != 1 || r.rows()["1"].Texts["en"].Title != "One" {
+		if len(r.pictures()) != 2 || r.rows()["1"].Texts["en"].Title != "One" {
 			t.Errorf("%s: %v, %v, %q", picture, r.pictures(), r.rows(), r.problems())
 		}
 	}

@@ -36,6 +36,9 @@ func (w *Work) linkedPictures(ctx context.Context, c *Client, v value) error {
 					continue
 				}
 			}
+			if len(w.Pictures) > 0 && (otherSide(nameWords(visual)) || otherSide(nameWords(d))) {
+				continue
+			}
 			if len(w.Pictures) == 0 { // the rights of what is nearest to the picture count
 				for _, of := range []string{recordRights(d), recordRights(visual)} {
 					if of != "" {

@@ -18,7 +18,8 @@ func IDs(text string, pattern *regexp.Regexp) ([]string, error) {
 	for l := range strings.SplitSeq(text, "\n") {
 		l, _, _ = strings.Cut(l, "#")
 		for _, s := range strings.FieldsFunc(l, func(r rune) bool { return strings.ContainsRune(", ;\t\r\ufeff\"", r) }) {
-			m := pattern.FindStringSubmatch(s)
+			address, _, _ := strings.Cut(s, "?") // what was searched for
+			m := pattern.FindStringSubmatch(address)
 			if m == nil {
 				return nil, fmt.Errorf("%q is no number of a work", s)
 			}

@@ -148,7 +148,7 @@ func TestIDs(t *testing.T) {
 		pattern *regexp.Regexp
 		want    []string
 	}{
-		{"436535, 1\n# a remark\nhttps://www.metmuseum.org/art/collection/search/11417 # another\n436535", MetID, []string{"436535", "1", "11417"}},
+		{"436535, 1\n# a remark\nhttps://www.metmuseum.org/art/collection/search/11417?ft=van+gogh&pos=1 # another\n436535", MetID, []string{"436535", "1", "11417"}},
 		{"\ufeffQ12418\r\nhttps://www.wikidata.org/wiki/Q45585\r\nhttp://www.wikidata.org/entity/Q1", WikidataID, []string{"Q12418", "Q45585", "Q1"}},
 		{"https://www.artic.edu/artworks/27992/a-sunday-on-la-grande-jatte 129884", AICID, []string{"27992", "129884"}},
 		{"P18", WikidataID, nil}, {"Q0", WikidataID, nil}, {"12; drop", MetID, nil}, {"../1", AICID, nil},
