@@ -210,8 +210,8 @@ func TestEvaluateRefuses(t *testing.T) {
 }
 
 func TestFind(t *testing.T) {
-	index := map[string]int{"a": 0, "a__b": 1, "c__d__1": 2}
-	for name, want := range map[string]int{"a__1": 0, "a": 0, "a__b__12": 1, "a__b": 1, "c__d__1": 2, "a__x__1": -1, "__1": -1, "b": -1} {
+	index := map[string]int{"a": 0, "a__b": 1, "c__d__1": 2, "Le-Port": 3}
+	for name, want := range map[string]int{"a__1": 0, "a": 0, "a__b__12": 1, "a__b": 1, "c__d__1": 2, "a__x__1": -1, "__1": -1, "b": -1, "Le Port__2": 3, "Le Port": 3} {
 		i, ok := find(index, name)
 		if !ok {
 			i = -1

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"docent/internal/build"
+	"docent/internal/catalog"
 )
 
 // unique refuses a folder that is given twice for the same use: its pictures would count twice.
@@ -101,11 +102,13 @@ func shows(name string) string {
 	return name
 }
 
-// find returns the reference that a query shows: the one that has its whole name, or the one before "__".
+// find returns the reference that a query shows: the one that has its whole name, or the one before "__", as it is or as a bundle
+// writes it.
 func find(index map[string]int, name string) (int, bool) {
-	if i, ok := index[name]; ok {
-		return i, true
+	for _, id := range []string{name, shows(name), catalog.MakeID(name), catalog.MakeID(shows(name))} {
+		if i, ok := index[id]; ok {
+			return i, true
+		}
 	}
-	i, ok := index[shows(name)]
-	return i, ok
+	return 0, false
 }

@@ -23,15 +23,15 @@ import (
 
 // Work is a work of the collection. Texts are by language.
 type Work struct {
-	ID                                             string // in addresses
-	Title, Artist, Date, Medium, Description, Text map[string]string
-	Credit                                         string
-	Number, Room                                   string
-	Licence                                        string // URI; "" where nobody states any
-	Free                                           bool   // in the public domain, for the Met and Chicago
-	Views                                          int    // pictures of it; 0 for none
-	Width, Height                                  int    // of the original
-	Paint                                          func(longest int) image.Image
+	ID                                       string // in addresses
+	Title, Artist, Date, Medium, Description map[string]string
+	Credit                                   string
+	Number, Room                             string
+	Licence                                  string // URI; "" where nobody states any
+	Free                                     bool   // in the public domain, for the Met and Chicago
+	Views                                    int    // pictures of it; 0 for none
+	Width, Height                            int    // of the original
+	Paint                                    func(longest int) image.Image
 }
 
 // Fault is what the server does instead of answering.
@@ -52,8 +52,6 @@ type Server struct {
 	Level int    // of the Image API
 	// MaxWidth bounds the size of images, where it is more than 0; larger ones are refused.
 	MaxWidth int
-	// Quiet keeps the ETags away.
-	Quiet bool
 
 	mu       sync.Mutex
 	requests []Request
@@ -198,14 +196,12 @@ func (s *Server) json(w http.ResponseWriter, r *http.Request, v any) {
 
 // send answers with bytes and an ETag, or says that they have not changed.
 func (s *Server) send(w http.ResponseWriter, r *http.Request, b []byte) {
-	if !s.Quiet {
-		tag := fmt.Sprintf(`"%x"`, hash(b))
-		if r.Header.Get("If-None-Match") == tag {
-			w.WriteHeader(http.StatusNotModified)
-			return
-		}
-		w.Header().Set("ETag", tag)
+	tag := fmt.Sprintf(`"%x"`, hash(b))
+	if r.Header.Get("If-None-Match") == tag {
+		w.WriteHeader(http.StatusNotModified)
+		return
 	}
+	w.Header().Set("ETag", tag)
 	w.Write(b)
 }
 
