@@ -6,7 +6,6 @@
 package jsonld
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -23,19 +22,8 @@ type Options struct {
 	Base string
 }
 
-// Encode returns a bundle in memory as one JSON-LD document. It may stand in a page's script element: <, > and & are escaped.
-func Encode(b *bundle.Bundle, o Options) ([]byte, error) {
-	var buf bytes.Buffer
-	w := writer{out: &buf, o: o}
-	w.begin(&b.Manifest, len(b.Works))
-	for i := range b.Works {
-		w.work(&b.Works[i])
-	}
-	err := w.end()
-	return buf.Bytes(), err
-}
-
-// Write writes an open bundle as the document that Encode returns, and holds one group at a time in memory.
+// Write writes an open bundle as one JSON-LD document, and holds one group at a time in memory. The document may stand in a page's script element: <, >
+// and & are escaped.
 func Write(out io.Writer, a *bundle.Archive, o Options) error {
 	w := writer{out: out, o: o}
 	w.begin(a.Manifest(), a.Manifest().WorkCount())

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -56,12 +55,16 @@ const want = `{"@context": "https://schema.org", "@type": "Collection",
   "license": {"@type": "CreativeWork", "name": "In copyright"}}
 ]}`
 
-func TestEncode(t *testing.T) {
-	b := collection()
-	got, err := Encode(b, Options{Base: "bundle/"})
+func TestWrite(t *testing.T) {
+	a, err := collection().Archive()
 	if err != nil {
 		t.Fatal(err)
 	}
+	var buf bytes.Buffer
+	if err := Write(&buf, a, Options{Base: "bundle/"}); err != nil {
+		t.Fatal(err)
+	}
+	got := buf.Bytes()
 	var g, w any
 	if err := errors.Join(json.Unmarshal(got, &g), json.Unmarshal([]byte(want), &w)); err != nil {
 		t.Fatal(err)
@@ -71,21 +74,6 @@ func TestEncode(t *testing.T) {
 	}
 	if bytes.Contains(got, []byte("</script")) {
 		t.Error("it would end the script element that it stands in")
-	}
-
-	// Part by part it is the same document.
-	path := filepath.Join(t.TempDir(), "x.docent")
-	if err := b.WriteFile(path); err != nil {
-		t.Fatal(err)
-	}
-	a, err := bundle.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer a.Close()
-	var buf bytes.Buffer
-	if err := Write(&buf, a, Options{Base: "bundle/"}); err != nil || !bytes.Equal(buf.Bytes(), got) {
-		t.Errorf("part by part: %v\n%s", err, buf.Bytes())
 	}
 	if err := Write(full{}, a, Options{}); err == nil || !strings.Contains(err.Error(), "the disk is full") {
 		t.Errorf("error %v", err)
