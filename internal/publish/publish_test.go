@@ -201,6 +201,20 @@ func TestResume(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir+".partial", "bundle/b.jpg"), []byte("another"), 0o666); err != nil {
 		t.Fatal(err)
 	}
+	ctx, stop = context.WithCancel(context.Background())
+	left := len(second)
+	last := func(string) {
+		if left--; left == 0 {
+			stop()
+		}
+	}
+	if _, err := Export(ctx, dir, second.files(&read), last); !errors.Is(err, context.Canceled) {
+		t.Fatalf("interrupted behind the last file: error %v", err)
+	}
+	holds(t, dir, first)
+	if err := os.WriteFile(filepath.Join(dir+".partial", "bundle/b.jpg"), []byte("another"), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	if _, read := export(t, dir, second); read != 2 { // the page, which is known when it is read, and the spoilt file
 		t.Errorf("%d files were read again", read)
 	}
