@@ -98,7 +98,7 @@ func ReadSafetensors(b []byte) (*File, error) {
 		return nil, &FormatError{"safetensors", errors.New(strconv.FormatInt(int64(len(data))-end, 10) + " bytes follow the last tensor")}
 	}
 
-	// Only now is memory allocated, no more than twice the file's size.
+	// Only now is memory allocated, no more than four times the file's size: values of one byte become float32.
 	for _, e := range entries {
 		e.Data = make([]float32, e.n)
 		if err := decode(e.Data, data[e.begin:e.end], e.DType); err != nil {
