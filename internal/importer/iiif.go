@@ -286,7 +286,7 @@ func resourcePicture(body value, depth int) Picture {
 	return p
 }
 
-var backs = regexp.MustCompile(`(?i)\b(verso|back|reverse|rear|detail|details|signature|x-?ray|infrared|ultraviolet|raking|label|box|dos|revers|rückseite|ausschnitt|detalle|dettaglio|retro|reverso|achterzijde|colou?r (chart|target))\b`)
+var backs = regexp.MustCompile(`(?i)\b(verso|back|reverse|rear|d[eé]tails?|signature|x-?ray|infrared|ultraviolet|raking|label|box|dos|revers|rückseite|ausschnitt|detalhe|detalle|dettaglio|particolare|retro|reverso|achterzijde|achterkant|colou?r (chart|target))\b`)
 
 // otherSide reports whether a picture shows, by its label, what no visitor sees: then it would mislead recognition.
 func otherSide(label Words) bool {

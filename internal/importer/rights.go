@@ -13,8 +13,8 @@ import (
 var shownStatements = map[string]bool{"noc-us": true, "noc-nc": true, "noc-cr": true, "noc-oklr": true, "nkc": true}
 
 var (
-	free     = regexp.MustCompile(`(?i)\bcc[ -]?0\b|\bcc[ -]by\b|\bpublic domain\b|\bdomaine public\b|\bgemeinfrei\b|\bdominio p[uú]blico\b|\bpubblico dominio\b|\bpubliek(e)? domein\b|\bcreative commons\b|\bno known copyright\b`)
-	reserved = regexp.MustCompile(`(?i)©|\(c\)|\bcopyright\b|\ball rights reserved\b|\bin copyright\b|\btous droits\b|\brechte vorbehalten\b|\bderechos reservados\b`)
+	free     = regexp.MustCompile(`(?i)\bcc[ -]?0\b|\bcc[ -]by\b|\bpublic domain\b|\bdomaine public\b|\bgemeinfrei\b|\bdom[ií]nio p[uú]blico\b|\bpubblico dominio\b|\bpubliek(e)? domein\b|\bcreative commons\b|\bno known copyright\b`)
+	reserved = regexp.MustCompile(`(?i)©|\(c\)|\bcopyright\b|\ball rights reserved\b|\bin copyright\b|\btous droits\b|\brechte vorbehalten\b|\bderechos reservados\b|\bdireitos reservados\b|\btutti i diritti\b|\brechten voorbehouden\b|\burheberrechtlich geschützt\b|\bauteursrechtelijk beschermd\b`)
 	licensed = regexp.MustCompile(`(?i)\bcc[ -]by\b|\bcreative commons\b`) // which takes a copyright
 	noClaim  = regexp.MustCompile(`(?i)\bno (known )?copyright\b`)
 	notFree  = regexp.MustCompile(`(?i)\bnot\b[^.]{0,20}\b(public domain|creative commons)\b`)

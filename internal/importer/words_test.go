@@ -69,13 +69,22 @@ func TestLabels(t *testing.T) {
 	}
 }
 
+func TestOtherSide(t *testing.T) {
+	for label, want := range map[string]bool{"Verso": true, "Détail du visage": true, "Rückseite": true, "Particolare": true, "X-ray": true, "details": true, "Recto": false, "In its frame": false,
+		"Vue générale": false, "Retable": false, "": false} {
+		if got := otherSide(Words{"": label}); got != want {
+			t.Errorf("%q shows another side: %v", label, got)
+		}
+	}
+}
+
 func TestRightsOf(t *testing.T) {
 	for s, want := range map[string]Rights{
 		"": Unstated, "http://creativecommons.org/publicdomain/zero/1.0/": Free, "https://www.creativecommons.org/licenses/by-nc-nd/4.0/": Free,
 		"http://rightsstatements.org/vocab/NoC-US/1.0/": Free, "http://rightsstatements.org/vocab/InC/1.0/": Reserved, "https://rightsstatements.org/page/InC-EDU/1.0/?language=en": Reserved,
 		"http://rightsstatements.org/vocab/CNE/1.0/": Reserved, "https://creativecommons.org.evil.example/publicdomain/": Unstated, "https://museum.example/terms": Unstated,
 		"Public Domain": Free, "CC BY-SA 4.0": Free, "CC0": Free, "© 2020 Artist": Reserved, "All rights reserved": Reserved, "not in the public domain": Reserved,
-		"Domaine public": Free, "© the heirs; data CC0": Unstated, "© Museum, CC BY 4.0": Free, "Public domain, no known copyright restrictions": Free, "Ask us": Unstated, "In Copyright": Reserved,
+		"Domaine public": Free, "Domínio público": Free, "Alle rechten voorbehouden": Reserved, "Tutti i diritti riservati": Reserved, "Urheberrechtlich geschützt": Reserved, "© the heirs; data CC0": Unstated, "© Museum, CC BY 4.0": Free, "Public domain, no known copyright restrictions": Free, "Ask us": Unstated, "In Copyright": Reserved,
 	} {
 		if got := rightsOf(s); got != want {
 			t.Errorf("rightsOf(%q) = %v, want %v", s, got, want)
