@@ -32,7 +32,7 @@ func Merge(ctx context.Context, paths []string, o Options) (c *Collection, close
 	if c.title == nil {
 		c.title = map[string]string{}
 	}
-	err = m.labels(c)
+	err = m.labels(ctx, c)
 	if err == nil {
 		err = c.builder.open()
 	}
@@ -114,7 +114,7 @@ func (m *merged) close() {
 }
 
 // labels reads what is to be known of all works, and lets the collection read the rest when it is needed.
-func (m *merged) labels(c *Collection) error {
+func (m *merged) labels(ctx context.Context, c *Collection) error {
 	c.label = func(i int) (l label, err error) {
 		r, err := m.record(i)
 		if err == nil {
@@ -159,6 +159,9 @@ func (m *merged) labels(c *Collection) error {
 		return vision.Frame(picture), nil
 	}
 	for i := range m.header.Works {
+		if ctx.Err() != nil {
+			return errInterrupted
+		}
 		l, err := c.label(i)
 		if err != nil {
 			return err

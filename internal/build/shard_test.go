@@ -153,6 +153,10 @@ func TestMergeRefuses(t *testing.T) {
 		}
 		wantError(t, err, c.want)
 	}
+	interrupted, stop := context.WithCancel(context.Background())
+	stop()
+	_, _, err := Merge(interrupted, parts, Options{Model: o.Model, Windows: o.Windows})
+	wantError(t, err, "interrupted")
 	if _, _, err := WriteShard(context.Background(), filepath.Join(t.TempDir(), "x"), Shard{8, 8}, works, labels, o); err == nil {
 		t.Error("a shard without works is built")
 	}
