@@ -50,7 +50,7 @@ func Of(c *build.Collection) (Input, Options, error) {
 		if err != nil {
 			return in, o, err
 		}
-		w := Work{ID: l.ID, Load: func() (*image.RGBA, error) { return c.Frame(i) }, Texts: l.Texts, Licence: l.Licence, Thumb: l.Thumb != "", Hidden: l.Thumb == ""}
+		w := Work{ID: l.ID, Load: func() (*image.RGBA, error) { return c.Frame(i) }, Texts: l.Texts, Licence: l.Licence, Hidden: l.Thumb == ""}
 		for j, p := range found.Photos {
 			if j == 0 {
 				w.File, w.Facts = hex.EncodeToString(p.SHA256[:]), &p.Facts

@@ -26,7 +26,6 @@ type Work struct {
 	Texts   map[string]bundle.Text // by language
 	Licence string
 	Hidden  bool // its picture may not be shown
-	Thumb   bool // it has one to show
 
 	Photos []Photo // extra photos that joined its prototype
 }

@@ -122,7 +122,7 @@ type Answer struct {
 
 // Missing is something that works lack.
 type Missing struct {
-	What     string // title, artist, description, licence, picture ...
+	What     string // title, artist, description, licence ...
 	Language string // of texts; empty otherwise
 	IDs      []string
 }

@@ -44,7 +44,6 @@ func (c *checker) texts() {
 		}
 	}
 	missing("licence", "", func(w *Work) bool { return w.Licence == "" }, true)
-	missing("picture to show", "", func(w *Work) bool { return !w.Thumb && !w.Hidden }, true)
 	for _, w := range c.Works {
 		if w.Hidden {
 			r.Hidden = append(r.Hidden, w.ID)
