@@ -45,10 +45,14 @@ func readListing(dir string) (listing, error) {
 	return l, nil
 }
 
+// ownFiles are those that systems put into folders that people look at. They are no part of a site, and nobody misses them.
+var ownFiles = []string{".DS_Store", "Thumbs.db", "desktop.ini"}
+
 // owned returns the list of the site in a folder, nil where there is no folder or an empty one. It refuses a folder that is not
 // docent's, or has something in it that is not.
 func owned(dir string) (listing, error) {
 	entries, err := os.ReadDir(dir)
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return slices.Contains(ownFiles, e.Name()) })
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
 		return nil, nil
 	}
@@ -64,7 +68,7 @@ func owned(dir string) (listing, error) {
 	}
 	var foreign []string
 	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || slices.Contains(ownFiles, d.Name()) {
 			return err
 		}
 		name, err := filepath.Rel(dir, path)

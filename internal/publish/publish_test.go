@@ -302,6 +302,31 @@ func TestEdited(t *testing.T) {
 	}
 }
 
+// TestLookedAt exports into folders that somebody has looked at: systems put files of their own there.
+func TestLookedAt(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "site")
+	look := func() {
+		t.Helper()
+		for _, d := range []string{dir, filepath.Join(dir, "bundle")} {
+			if err := errors.Join(os.MkdirAll(d, 0o777), os.WriteFile(filepath.Join(d, ".DS_Store"), nil, 0o666)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := errors.Join(os.Mkdir(dir, 0o777), os.WriteFile(filepath.Join(dir, "Thumbs.db"), nil, 0o666)); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []content{first, second, first} {
+		export(t, dir, c)
+		holds(t, dir, c)
+		look()
+	}
+	if err := Rollback(dir); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, dir, second)
+}
+
 // TestOneAtATime starts an export while another one runs.
 func TestOneAtATime(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "site")
