@@ -174,21 +174,33 @@ func checkCard(b *tab, collection *bundle.Bundle, id, language string) {
 // recogniser returns the native recogniser for a bundle.
 func recogniser(t testing.TB, b *bundle.Bundle) *model.Recognizer {
 	t.Helper()
-	o, err := released()
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := o.Engine.Recognizer(o.Model, o.Locator, &b.Manifest, b.Prototypes, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return once(b, func() *model.Recognizer {
+		o, err := released()
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := o.Engine.Recognizer(o.Model, o.Locator, &b.Manifest, b.Prototypes, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	})
 }
 
 // view returns a view of a work, framed and in perspective, that the native recogniser recognises: the browser tests
 // are about the page, and whether the network is good enough for any view is measured by docent eval. Seeds are tried on
 // small views, which show the same scene and are made quickly.
 func view(t testing.TB, b *bundle.Bundle, work *image.RGBA, id string, w, h int) *image.RGBA {
+	t.Helper()
+	type seen struct {
+		b    *bundle.Bundle
+		work *image.RGBA
+		w, h int
+	}
+	return once(seen{b, work, w, h}, func() *image.RGBA { return findView(t, b, work, id, w, h) })
+}
+
+func findView(t testing.TB, b *bundle.Bundle, work *image.RGBA, id string, w, h int) *image.RGBA {
 	t.Helper()
 	r := recogniser(t, b)
 	recognised := func(v *image.RGBA) bool {

@@ -109,6 +109,16 @@ func repeat(a *image.RGBA, times int, b *image.RGBA, more int) (frames []*image.
 // the true corners: how well it finds them is measured elsewhere.
 func located(t testing.TB, work *image.RGBA, w, h int) (scene *image.RGBA, corners vision.Quad) {
 	t.Helper()
+	type size struct {
+		work *image.RGBA
+		w, h int
+	}
+	v := once(size{work, w, h}, func() views.View { return findLocated(t, work, w, h) })
+	return v.Image, v.Corners
+}
+
+func findLocated(t testing.TB, work *image.RGBA, w, h int) views.View {
+	t.Helper()
 	o, err := released()
 	if err != nil {
 		t.Fatal(err)
@@ -134,9 +144,9 @@ func located(t testing.TB, work *image.RGBA, w, h int) (scene *image.RGBA, corne
 			look.Outline[i] = vision.Point{X: part.X + scale*c.X, Y: part.Y + scale*c.Y}
 		}
 		if locate.Overlap(look.Outline, view.Corners) > 0.88 {
-			return view.Image, view.Corners
+			return view
 		}
 	}
 	t.Fatal("the locator finds the work in none of the views")
-	return nil, corners
+	return views.View{}
 }

@@ -14,6 +14,19 @@ import (
 	"docent/model/views"
 )
 
+// made has what tests share, by what it was made of. They run one after the other, and change none of it.
+var made = map[any]any{}
+
+// once makes something, or returns what was made of the same before.
+func once[K comparable, V any](of K, make func() V) V {
+	v, ok := made[of].(V)
+	if !ok {
+		v = make()
+		made[of] = v
+	}
+	return v
+}
+
 // film writes a film of still pictures for the fake camera: an .mjpeg is JPEG files one after the other. Chromium
 // shows it again and again.
 func film(t testing.TB, frames ...*image.RGBA) string {

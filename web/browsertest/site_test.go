@@ -114,7 +114,11 @@ func (d *demoGallery) work(t testing.TB, id string) gallery.Work {
 
 func (d *demoGallery) picture(t testing.TB, id string, side int) *image.RGBA {
 	t.Helper()
-	return d.work(t, id).Render(side)
+	type rendered struct {
+		id   string
+		side int
+	}
+	return once(rendered{id, side}, func() *image.RGBA { return d.work(t, id).Render(side) })
 }
 
 // demo returns the demo collection, which is made once: it takes some seconds.
