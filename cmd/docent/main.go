@@ -73,7 +73,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		if c.name != name {
 			continue
 		}
-		err := c.run(ctx, &call{command: c, args: args[1:], stdout: stdout, stderr: stderr})
+		err := c.run(ctx, &call{command: c, args: args[1:], stdout: plain{stdout}, stderr: stderr})
 		var usage usageError
 		switch {
 		case err == nil || errors.Is(err, flag.ErrHelp):
@@ -82,7 +82,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 			fmt.Fprintf(stderr, "docent %s: %v (docent %[1]s -h shows how it is used)\n", name, err)
 			return 2
 		}
-		fmt.Fprintf(stderr, "docent %s: %v\n", name, err)
+		fmt.Fprintf(plain{stderr}, "docent %s: %v\n", name, err)
 		return 1
 	}
 	fmt.Fprintf(stderr, "docent: there is no command %q (docent help lists them)\n", name)

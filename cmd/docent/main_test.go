@@ -331,3 +331,15 @@ func TestViews(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestPlain prints what a stranger may have put into a bundle's title.
+func TestPlain(t *testing.T) {
+	var b strings.Builder
+	const text = "A\tb\nÂ é 絵\x1b]0;owned\x07\u009b2J\x7f"
+	if n, err := (plain{&b}).Write([]byte(text)); n != len(text) || err != nil {
+		t.Error(n, err)
+	}
+	if want := "A\tb\nÂ é 絵?]0;owned???2J?"; b.String() != want {
+		t.Errorf("%q, want %q", b.String(), want)
+	}
+}
