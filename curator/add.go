@@ -345,6 +345,11 @@ func (p *page) merge(a *added, table []byte, language string) error {
 	a.tables++
 	a.found += m.Found
 	a.created += m.New
+	for name := range p.known {
+		if p.draft.Find(name) == nil {
+			p.lose(name) // the table writes its id with other capitals
+		}
+	}
 	p.touch()
 	p.seek()
 	return nil

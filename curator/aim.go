@@ -98,7 +98,15 @@ func (p *page) openView(v *viewfinder) {
 	p.hint("Your browser asks for the camera. What it sees stays on this device.")
 	p.phase("asking")
 	go func() {
-		err := v.camera.Open(func() { p.do(p.leaveCamera) })
+		err := v.camera.Open(func() {
+			p.do(func() {
+				if p.view == v {
+					p.leaveCamera()
+					p.hint("The camera has stopped: another program has it, or the device was locked. Tap Done, then begin again.")
+					announce("The camera has stopped.")
+				}
+			})
+		})
 		p.do(func() {
 			switch {
 			case p.view != v:
@@ -287,18 +295,9 @@ func (p *page) suggest(v *viewfinder, heading string, works []int) {
 		if w == nil {
 			continue
 		}
-		li, a, pic, words := create("li", "", ""), create("a", "", ""), create("span", "pic", ""), create("span", "words", "")
-		img := create("img", "", "")
-		img.Set("alt", "")
-		if k := p.known[w.ID]; k != nil {
-			img.image(k.thumb)
-		}
-		pic.add(img)
-		a.Set("href", "#/work/"+w.ID)
+		words := create("span", "words", "")
 		words.add(create("b", "", p.draft.TitleOf(w)), create("small", "", sureness(v.margins[i])))
-		a.add(pic, words)
-		li.add(a)
-		list.add(li)
+		list.add(p.item(w, words))
 	}
 }
 

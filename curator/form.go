@@ -273,17 +273,8 @@ func (p *page) drawPlate() {
 		if o == nil {
 			continue
 		}
-		li, a, pic := create("li", "", ""), create("a", "", ""), create("span", "pic", "")
-		img := create("img", "", "")
-		img.Set("alt", "")
-		if ok := p.known[o.ID]; ok != nil {
-			img.image(ok.thumb)
-		}
-		pic.add(img)
-		a.Set("href", "#/work/"+o.ID)
-		a.add(pic, create("b", "", p.draft.TitleOf(o)), create("small", "", apart(n)))
+		li := p.item(o, create("b", "", p.draft.TitleOf(o)), create("small", "", apart(n)))
 		li.is("close", n.Apart < draft.Confused)
-		li.add(a)
 		list.add(li)
 	}
 }

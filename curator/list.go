@@ -56,6 +56,21 @@ func (p *page) list() {
 	p.count()
 }
 
+// item returns an item of a list that leads to a work: its picture, and words.
+func (p *page) item(w *draft.Work, words ...element) element {
+	li, a, pic, img := create("li", "", ""), create("a", "", ""), create("span", "pic", ""), create("img", "", "")
+	img.Set("alt", "")
+	if k := p.known[w.ID]; k != nil {
+		img.image(k.thumb)
+	}
+	pic.add(img)
+	a.Set("href", "#/work/"+w.ID)
+	a.add(pic)
+	a.add(words...)
+	li.add(a)
+	return li
+}
+
 // same reports whether an element has just these children.
 func same(e element, items []any) bool {
 	children := e.Get("children")
