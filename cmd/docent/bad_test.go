@@ -95,7 +95,7 @@ func TestBadInputs(t *testing.T) {
 		{"bundle: no folder", func(dir string) []string {
 			return []string{"bundle", "-images", filepath.Join(dir, "none"), "-weights", smallWeights, "-o"}
 		}, "none: no such file", "x.docent"},
-		{"bundle: bad id", bundleOf("my picture.jpg", photo), `id "my picture" is not`, "x.docent"},
+		{"bundle: bad id", bundleOf("\u3000.jpg", photo), " is not 1 to 64 letters", "x.docent"},
 		{"bundle: two pictures of one work", bundleOf("fine.png", photo), "two pictures of fine", "x.docent"},
 		{"bundle: missing column", withCatalog("id,artist\nwork0,A.\n"), `no column "title"`, "x.docent"},
 		{"bundle: unknown id", withCatalog("id,title\nwork9,Nine\n"), "line 2: there is no picture of work9", "x.docent"},

@@ -194,7 +194,11 @@ func (b *bundleFlags) collection(c *call) ([]build.Source, build.Labels, []strin
 		}
 		labels.Audio = audioBeside(filepath.Dir(b.table))
 	}
-	works, unreadable, err := build.Pictures(b.images, labels.Catalog)
+	named := labels.Catalog
+	if named == nil {
+		named = &catalog.Catalog{} // ids are made of the files' names all the same
+	}
+	works, unreadable, err := build.Pictures(b.images, named)
 	if err != nil {
 		return nil, labels, nil, err
 	}

@@ -77,6 +77,9 @@ func TestExportSite(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(site, "robots.txt")); err != nil {
 		t.Error(err)
 	}
+	if _, stderr, code := docent(t, "rollback", site); code != 1 || !strings.Contains(stderr, "is a site, not a bundle: docent export -rollback") {
+		t.Errorf("rollback of a site: exit %d: %s", code, stderr)
+	}
 	must(t, "export", "-rollback", "-o", site)
 	if b, err := os.ReadFile(filepath.Join(site, "sitemap.xml")); err != nil || !strings.Contains(string(b), "/guide/") {
 		t.Errorf("the site before is not back (%v)", err)

@@ -212,7 +212,7 @@ func (o *importFlags) report(c *call, s *importer.Summary, languages []string) {
 		fmt.Fprintf(c.stdout, "%d cells of %s that you have changed are left as they are\n", s.Kept, table)
 	}
 	if s.Gone > 0 {
-		fmt.Fprintf(c.stdout, "%d works that you have taken out of %s stay out\n", s.Gone, table)
+		fmt.Fprintf(c.stdout, "%d works that you have taken out of %s stay out; delete their pictures too, or docent bundle takes them in\n", s.Gone, table)
 	}
 	language := ""
 	if languages[0] != "en" {

@@ -187,6 +187,28 @@ func TestBundleMatchInspect(t *testing.T) {
 }
 
 // TestInspectWeights checks the figures of Conv4-8 as they are computed by hand.
+// TestBundleMakesIDs bundles, without a table, a picture whose name is no id.
+func TestBundleMakesIDs(t *testing.T) {
+	images, _ := collection(t)
+	b, err := os.ReadFile(filepath.Join(images, "work0.png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(images, "Le Pörtrait.png"), b)
+	file := filepath.Join(t.TempDir(), "museum.docent")
+	bundle := []string{"bundle", "-images", images, "-weights", smallWeights, "-report-views", "0", "-o", file}
+	must(t, bundle...)
+	works := filepath.Join(t.TempDir(), "works.jsonld")
+	must(t, "export", "-bundle", file, "-jsonld", works)
+	if b, err := os.ReadFile(works); err != nil || !strings.Contains(string(b), `"Le-Portrait"`) {
+		t.Errorf("the works are %s (%v)", b, err)
+	}
+	write(t, filepath.Join(images, "Le-Portrait.png"), b)
+	if _, stderr, code := docent(t, bundle...); code != 1 || !strings.Contains(stderr, "Le Pörtrait.png and Le-Portrait.png are two pictures of Le-Portrait: keep one") {
+		t.Errorf("exit %d: %s", code, stderr)
+	}
+}
+
 func TestInspectWeights(t *testing.T) {
 	out := strings.Join(strings.Fields(must(t, "inspect", smallWeights)), " ")
 	for _, want := range []string{

@@ -6,6 +6,8 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"docent/internal/build"
 )
@@ -18,6 +20,9 @@ func rollback(_ context.Context, c *call) error {
 	}
 	if len(files) != 1 {
 		return usageError("one bundle is needed, such as museum.docent")
+	}
+	if _, err := os.Stat(filepath.Join(files[0], "docent.sha256")); err == nil {
+		return fmt.Errorf("%s is a site, not a bundle: docent export -rollback -o %[1]s brings back the one before", files[0])
 	}
 	if err := build.Rollback(files[0]); err != nil {
 		return err

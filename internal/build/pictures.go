@@ -91,6 +91,9 @@ func Pictures(dir string, c *catalog.Catalog) (works []Source, unreadable []stri
 				more[id] = append(more[id], path)
 				continue
 			}
+			if id == "" {
+				id = ID(path) // which is refused by its name
+			}
 		}
 		if of, ok := first[id]; ok {
 			return nil, nil, fmt.Errorf("read folder %s: %s and %s are two pictures of %s: keep one of them", dir, filepath.Base(of), filepath.Base(path), id)

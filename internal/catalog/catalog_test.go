@@ -80,7 +80,10 @@ func TestReadRefuses(t *testing.T) {
 	for _, c := range []struct{ name, csv, want string }{
 		{"empty", " \n", "it is empty"},
 		{"no id", "title,artist\nx,y\n", `there is no column "id" (nor one of picture files or of numbers, of which ids can be made); line 1 has ["title" "artist"]`},
-		{"no title", "id,artist,title_fr\nx,y,z\n", `there is no column "title"`},
+		{"no title", "id,artist\nx,y\n", `there is no column "title" in en; line 1 has ["id" "artist"]`},
+		{"titles in another language", "id,title_fr\nx,y\n", `line 1 has ["id" "title_fr"]; it has titles in fr: say -lang fr`},
+		{"a column without a language beside one with it", "id,titre,titre (en)\nx,y,z\n", `"titre" names no language and was taken to be in en: if it is in another, say so with -lang`},
+		{"and the other way round", "id,titre (en),titre\nx,y,z\n", `"titre" names no language and was taken to be in en`},
 		{"column twice", "id,title,Title\nx,y,z\n", `line 1: there are two columns for title (en), "title" and "Title"`},
 		{"id twice", "id,title\nx,y\nz,z\nx,z\n", `line 4, column "id": id x stands in line 2 already`},
 		{"no id in a row", "id,title\n,y\n", `line 2, column "id": it is empty`},

@@ -113,7 +113,7 @@ func (s *survey) readColumns(head record, language string) {
 				s.Columns[first] = Column{Heading: old, Note: fmt.Sprintf("%q is %s already", h, col.Field)}
 				cols.list[first] = slot{}
 			default:
-				s.fail(head.line, "", "there are two columns for %s, %q and %q: remove one, or give it a name of its own%s", col, old, h, inLanguage(col, h, words[i]))
+				s.fail(head.line, "", "there are two columns for %s, %q and %q: remove one, or give it a name of its own%s", col, old, h, inLanguage(col, old, h, tag, words[i]))
 			}
 		}
 		if to.field != "" {
@@ -138,15 +138,32 @@ func (s *survey) readColumns(head record, language string) {
 		s.fail(0, "", `there is no column "id" (nor one of picture files or of numbers, of which ids can be made); %s %d has %s`, s.table.line, head.line, quoted(head.cells))
 	}
 	if !cols.has(fieldTitle, language) {
-		s.fail(0, "", `there is no column "title" in %s; %s %d has %s`, language, s.table.line, head.line, quoted(head.cells))
+		s.fail(0, "", `there is no column "title" in %s; %s %d has %s%s`, language, s.table.line, head.line, quoted(head.cells), cols.otherwise())
 	}
 	s.columns = cols
 	s.Languages = cols.languages
 	s.guessLanguage(words, language)
 }
 
-// inLanguage says how to keep a column whose words are of another language than another one's.
-func inLanguage(col Column, heading string, words []string) string {
+// otherwise says which language has titles, where the one that was asked for has none.
+func (c *columns) otherwise() string {
+	for _, l := range c.languages {
+		if c.has(fieldTitle, l) {
+			return "; it has titles in " + l + ": say -lang " + l
+		}
+	}
+	return ""
+}
+
+// inLanguage says how to keep a column beside an old one, where only one of them names its language, or where its words are
+// of another language.
+func inLanguage(col Column, old, heading, tag string, words []string) string {
+	switch _, oldTag, _ := parseHeading(old); {
+	case tag != "" && oldTag == "":
+		return fmt.Sprintf("; %q names no language and was taken to be in %s: if it is in another, say so with -lang", old, col.Language)
+	case tag == "" && oldTag != "":
+		return fmt.Sprintf("; %q names no language and was taken to be in %s: if it is in another, say so with -lang", heading, col.Language)
+	}
 	if col.Language == "" || slices.Contains(words, col.Language) || len(words) == 0 {
 		return ""
 	}
