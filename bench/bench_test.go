@@ -142,6 +142,11 @@ func TestSynthesise(t *testing.T) {
 	if len(b.Languages) != 1 || b.Prototypes.Len() != 3 {
 		t.Error("the bundle that it is made from has changed")
 	}
+	b.Title, b.WeightsHash = map[string]string{"en": "Ten"}, strings.Repeat("0", 64)
+	b.Manifest.Features, b.Calibration = bundle.FeaturesPacked, proto.Calibration{Near: -1, Ahead: -1, Typical: 1, FalseAcceptRate: 0.01}
+	if _, err := synthesise(b, 10).Files(); err != nil {
+		t.Error("a page cannot be given the bundle: ", err)
+	}
 }
 
 // The native side of the comparison computes what the page is told to expect.

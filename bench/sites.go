@@ -57,13 +57,13 @@ func (s *server) replaceBundle(prefix string, b *bundle.Bundle) error {
 }
 
 // synthesise makes a bundle of so many works, for the time that they take: each work's prototype is one of those of b, moved
-// about as far from it as they are from each other.
+// about as far from it as they are from each other. They have no local features.
 func synthesise(b *bundle.Bundle, works int) *bundle.Bundle {
 	from := b.Prototypes
 	spread := float32(math.Sqrt(float64(meanSquaredDistance(from)) / float64(2*from.Dim)))
 	set := &proto.Set{Dim: from.Dim, Vectors: make([]float32, 0, works*from.Dim), Background: from.Background}
 	large := &bundle.Bundle{Manifest: b.Manifest, Prototypes: set}
-	large.Languages = nil
+	large.Languages, large.Manifest.Features, large.Checked = nil, bundle.FeaturesNone, proto.Calibration{}
 	rng := rand.New(rand.NewPCG(uint64(works), 1))
 	for i := range works {
 		for _, v := range from.At(i % from.Len()) {
